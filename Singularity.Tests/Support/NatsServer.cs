@@ -76,6 +76,7 @@ internal sealed class NatsServer : IAsyncDisposable
         await File.WriteAllTextAsync(config, Config());
         var start = new ProcessStartInfo(NatsServerBinary.Find(), ["-c", config])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
