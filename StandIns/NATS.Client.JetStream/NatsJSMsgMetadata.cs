@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace NATS.Client.JetStream;
 
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct NatsJSMsgMetadata(
     NatsJSSequencePair Sequence,
     ulong NumDelivered,
@@ -10,4 +13,5 @@ public readonly record struct NatsJSMsgMetadata(
     string Domain);
 
 /// <summary>Where a message stands in its stream, and how many its consumer had delivered with it.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct NatsJSSequencePair(ulong Stream, ulong Consumer);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using NATS.Client.Core;
 using NATS.Client.JetStream.Models;
 

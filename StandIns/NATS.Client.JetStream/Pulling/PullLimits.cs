@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace NATS.Client.JetStream.Pulling;
 
 /// <summary>How much is asked for at a time, when to ask again, and how long an unanswered pull may stay silent.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PullLimits(
     long MaxMsgs,
     long MaxBytes,
