@@ -23,11 +23,9 @@ remedy() {
     esac
 }
 
+# What apt said went wrong, in one to three lines.
 last_words() {
-    local log
-    for log in "$@"; do
-        if [ -s "$log" ]; then printf '\n%s:\n' "$(basename "$(dirname "$log")")"; tail -4 "$log"; fi
-    done
+    cat "$@" 2>/dev/null | grep -E '^(E|W|Err):' | awk '!seen[$0]++' | head -3 | sed "1s/^/\n/" || true
 }
 
 report() {
@@ -58,9 +56,11 @@ fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/singularity-servers.XXXXXX")
 chmod 755 "$work"
-# Folders of an earlier set-up that was killed; nobody else works here while we hold the lock.
+# What an earlier set-up left when it was killed; nobody else works here while we hold the lock.
+if [ -f "$tools/.work" ]; then rm -rf "$(sed -n '/\/singularity-servers\.[A-Za-z0-9]*$/p' "$tools/.work")"; fi
 rm -rf "$tools"/.unpacking.* "$tools"/bin/.nats-server.*
-trap 'rm -rf "$work" "$tools"/.unpacking.*' EXIT
+printf '%s\n' "$work" >"$tools/.work"
+trap 'rm -rf "$work" "$tools"/.unpacking.* "$tools/.work"' EXIT
 
 nats_install &
 nats_job=$!

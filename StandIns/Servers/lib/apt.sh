@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # A temporary apt: its own lists, cache and sources, so that nothing of the machine's own apt changes and no root is needed.
 # Mirrors, keys, proxies and credentials are the machine's configured ones.
 
@@ -19,6 +20,7 @@ apt_prepare() {
         echo "#clear APT::Update::Post-Invoke;"
         echo "#clear APT::Update::Post-Invoke-Success;"
         if [ -n "$sources" ]; then
+            echo "APT::Update::Error-Mode \"any\";"
             echo "Dir::Etc::SourceList \"$sources\";"
             echo "Dir::Etc::SourceParts \"$dir/none\";"
             echo "Dir::Etc::PreferencesParts \"$dir/none\";"

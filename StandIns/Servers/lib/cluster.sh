@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The data directory of postgres.sh: account, creation, password, and who else uses it. Reads $data, $bin, $password.
 
 refuse() { warn "$2"; exit "$1"; }

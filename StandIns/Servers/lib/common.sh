@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Shared by install.sh and postgres.sh; sourced, never run.
 
 say() { printf '%s\n' "servers: $*"; }

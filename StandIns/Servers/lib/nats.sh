@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # nats-server: .tools/bin/nats-server
 
 nats_version() { "$1" --version 2>/dev/null | sed -n 's/^nats-server: v\([0-9][0-9.]*\).*/\1/p'; }
@@ -42,8 +43,8 @@ nats_fetch() {
             if apt_prepare "nats-$suite" "$work/nats-$suite.list" && nats_unpack "nats-$suite"; then return; fi
         done
     fi
-    if apt_prepare own && nats_unpack own; then return; fi
-    die "nats-server could not be fetched from the package mirrors: $(remedy nats)$(last_words "$work"/nats-*/log "$work/own/log")"
+    if apt_prepare nats-own && nats_unpack nats-own; then return; fi
+    die "nats-server could not be fetched from the package mirrors: $(remedy nats)$(last_words "$work"/nats-*/log)"
 }
 
 nats_unpack() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Fetches what postgres.sh could not find: a private PostgreSQL with pgvector, unpacked beside its final place and renamed at the end.
 
 # Where the private copy goes: under .tools, unless the account that PostgreSQL runs as cannot reach that.
@@ -32,14 +33,14 @@ postgres_fetch() {
         cp -a "/usr/share/postgresql/$major" "$stage/usr/share/postgresql/"
     else
         major=$(APT_CONFIG=$work/own/apt.conf apt-cache pkgnames postgresql- | sed -n 's/^postgresql-\([0-9]*\)$/\1/p' | sort -n | tail -1)
-        [ -n "$major" ] || die "the package mirrors offer no PostgreSQL: $(remedy postgres)"
+        [ -n "$major" ] || die "the package mirrors offer no PostgreSQL: $(remedy postgres)$(last_words "$work/own/log")"
         say "PostgreSQL is not installed: fetching version $major for private use"
         postgres_unpack "$major" "$stage"
     fi
     bin=$stage/usr/lib/postgresql/$major/bin
     vector_unpack "$major" "$stage" || vector_build "$major" "$stage" "$bin"
     [ -n "$(vector_version "$bin")" ] || die "pgvector did not arrive in the private PostgreSQL: $(remedy postgres)"
-    rm -rf "$stage/usr/include" "$stage/usr/share/doc" "$stage/usr/share/man" "$stage/usr/share/postgresql/$major/man" \
+    rm -rf "$stage"/usr/{include,share/doc,share/man,share/locale} "$stage/usr/share/postgresql/$major/man" \
         "$stage"/usr/lib/postgresql/*/lib/bitcode "$stage"/usr/lib/postgresql/*/lib/pgxs
     [ ! -d "$home/pg" ] || mv "$home/pg" "$home/.unpacking.old.$$"
     mv "$stage" "$home/pg"
@@ -53,7 +54,7 @@ postgres_fetch() {
 postgres_unpack() {
     local major=$1 stage=$2 packages package
     packages=$(APT_CONFIG=$work/own/apt.conf apt-get -s --no-install-recommends install "postgresql-$major" 2>>"$work/own/log" \
-        | awk '$1 == "Inst" { print $2 }' | grep -E "^(postgresql-(client-)?$major|lib.*|tzdata)$" | grep -vE '^lib(llvm|z3|edit|bsd|md).*|-perl$' || true)
+        | awk '$1 == "Inst" { print $2 }' | grep -E "^(postgresql-(client-)?$major|lib.*|tzdata)$" | grep -vE '^lib(llvm|z3|edit|bsd|md|perl|gdbm)|-perl$' || true)
     case $packages in *"postgresql-$major"*) ;; *) packages="$packages postgresql-$major postgresql-client-$major" ;; esac
     # shellcheck disable=SC2086
     apt_fetch own $packages || die "PostgreSQL could not be fetched: $(remedy postgres)$(last_words "$work/own/log")"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # PostgreSQL with pgvector: .tools/postgres/bin/*
 
 postgres_version() { "$1/postgres" --version 2>/dev/null | sed -n 's/^postgres (PostgreSQL) \([0-9][0-9.]*\).*/\1/p'; }
