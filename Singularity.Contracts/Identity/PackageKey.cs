@@ -4,8 +4,8 @@ namespace Singularity.Contracts.Identity;
 
 /// <summary>
 /// The key of a package in JetStream KV and LiteDB: <c>ecosystem.name</c> (newest stable) or <c>ecosystem.name.version</c>, each part
-/// one NATS token. Bytes of the UTF-8 text outside <c>A-Z a-z 0-9 - _</c> are written <c>=XX</c> (hexadecimal), so keys are
-/// reversible, distinct names have distinct keys, and case is kept.
+/// one NATS token. Bytes of the UTF-8 text outside <c>a-z 0-9 - _</c> are written <c>=XX</c> (hexadecimal), so keys are reversible, and names
+/// that differ only in case have keys that differ even where keys are compared without case, as LiteDB does.
 /// </summary>
 public static class PackageKey
 {
@@ -32,7 +32,7 @@ public static class PackageKey
         var result = new StringBuilder(text.Length + 8);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
-            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'_')
+            if (char.IsAsciiLetterLower((char)b) || char.IsAsciiDigit((char)b) || b is (byte)'-' or (byte)'_')
             {
                 result.Append((char)b);
             }

@@ -33,8 +33,11 @@ public sealed record PackageRecord
 
     public string? Repository { get; init; }
 
-    /// <summary>Known versions, newest first by the ecosystem's order.</summary>
+    /// <summary>Published versions, newest first by the ecosystem's order; the newest 2,000 where there are more.</summary>
     public IReadOnlyList<PackageVersion> Versions { get; init => field = value ?? []; } = [];
+
+    /// <summary>How many versions the registry lists in all.</summary>
+    public int VersionCount { get; init; }
 
     /// <summary>Tag to version, such as latest or next; empty where the ecosystem has none.</summary>
     public IReadOnlyDictionary<string, string> DistTags { get; init => field = value ?? NoTags; } = NoTags;
@@ -48,7 +51,7 @@ public sealed record PackageRecord
     /// <summary>The published archive, or null when the version has none.</summary>
     public PackageArchive? Archive { get; init; }
 
-    /// <summary>The README of this version, as Markdown or plain text; untrusted.</summary>
+    /// <summary>The README of this version, as Markdown or plain text, at most 256 Ki characters; untrusted.</summary>
     public string? Readme { get; init; }
 
     /// <summary>The publisher's message when this version is deprecated, retired or yanked.</summary>

@@ -14,8 +14,11 @@ public sealed record GetPackage(Ecosystem Ecosystem, string Name, string? Versio
 /// <param name="Resolved">The exact version that answers it.</param>
 /// <param name="AgeMs">Milliseconds since the registry last confirmed the facts.</param>
 /// <param name="Stale">True when the registry could not be asked and the last known answer is given.</param>
+/// <param name="Snippets">When asked for: as many as fit one message, in the archive's order.</param>
+/// <param name="SnippetsLeftOut">How many did not fit; null when all are there.</param>
 public sealed record PackageAnswer(
-    PackageRecord Package, string Requested, string Resolved, ServedBy ServedBy, long AgeMs, bool Stale, IReadOnlyList<Snippet>? Snippets = null);
+    PackageRecord Package, string Requested, string Resolved, ServedBy ServedBy, long AgeMs, bool Stale,
+    IReadOnlyList<Snippet>? Snippets = null, int? SnippetsLeftOut = null);
 
 /// <summary>The tier that answered.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ServedBy>))]
