@@ -1,15 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
 namespace NATS.Client.Core;
 
-public class NatsConnection : INatsConnection
+/// <summary>
+/// A connection that comes back by itself: after a loss it reconnects and subscribes again, and commands wait meanwhile. Safe for
+/// any number of threads; one is enough for a process.
+/// </summary>
+public partial class NatsConnection : INatsConnection
 {
+    private readonly Lock _gate = new();
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly ConcurrentDictionary<int, NatsSubBase> _subs = new();
+    private readonly EventPump _events;
+    private readonly Output _output;
+    private readonly Inbox _inbox;
+    private readonly string _inboxPrefix;
+    private volatile NatsConnectionState _state;
+    private volatile ServerInfo? _serverInfo;
+    private bool _disposed;
+    private int _lastSid;
+
     public NatsConnection()
         : this(NatsOpts.Default)
     {
     }
 
-    public NatsConnection(NatsOpts opts) => Opts = opts;
+    public NatsConnection(NatsOpts opts)
+    {
+        Opts = ServerAddress.TakeCredentials(opts);
+        _logger = opts.LoggerFactory.CreateLogger<NatsConnection>();
+        _events = new EventPump(_logger);
+        _output = new Output(opts.WriterBufferSize);
+        _backoff = new Backoff(opts);
+        _inboxPrefix = $"{opts.InboxPrefix}.{Nuid.NewNuid()}.";
+        _inbox = new Inbox(this, _inboxPrefix);
+    }
 
-#pragma warning disable CS0067
     public event AsyncEventHandler<NatsEventArgs>? ConnectionDisconnected;
 
     public event AsyncEventHandler<NatsEventArgs>? ConnectionOpened;
@@ -24,57 +52,63 @@ public class NatsConnection : INatsConnection
 
     public INatsConnection Connection => this;
 
-    public INatsServerInfo? ServerInfo { get; }
+    public INatsServerInfo? ServerInfo => _serverInfo;
 
     public NatsOpts Opts { get; }
 
-    public NatsConnectionState ConnectionState { get; }
+    public NatsConnectionState ConnectionState => _state;
 
-    public ValueTask ConnectAsync() => throw new NotSupportedException();
+    public string NewInbox() => string.Create(_inboxPrefix.Length + 22, _inboxPrefix, static (span, prefix) =>
+    {
+        prefix.CopyTo(span);
+        Nuid.Write(span[prefix.Length..]);
+    });
 
-    public ValueTask ReconnectAsync() => throw new NotSupportedException();
-
-    public ValueTask<TimeSpan> PingAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask PublishAsync<T>(
-        string subject, T? data, NatsHeaders? headers = default, string? replyTo = default, INatsSerialize<T>? serializer = default,
-        NatsPubOpts? opts = default, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask PublishAsync(
-        string subject, NatsHeaders? headers = default, string? replyTo = default, NatsPubOpts? opts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask PublishAsync<T>(
-        in NatsMsg<T> msg, INatsSerialize<T>? serializer = default, NatsPubOpts? opts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public IAsyncEnumerable<NatsMsg<T>> SubscribeAsync<T>(
-        string subject, string? queueGroup = default, INatsDeserialize<T>? serializer = default, NatsSubOpts? opts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<INatsSub<T>> SubscribeCoreAsync<T>(
-        string subject, string? queueGroup = default, INatsDeserialize<T>? serializer = default, NatsSubOpts? opts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public string NewInbox() => Opts.InboxPrefix + "." + Nuid.NewNuid();
-
-    public ValueTask<NatsMsg<TReply>> RequestAsync<TRequest, TReply>(
-        string subject, TRequest? data, NatsHeaders? headers = default, INatsSerialize<TRequest>? requestSerializer = default,
-        INatsDeserialize<TReply>? replySerializer = default, NatsPubOpts? requestOpts = default, NatsSubOpts? replyOpts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public ValueTask<NatsMsg<TReply>> RequestAsync<TReply>(
-        string subject, INatsDeserialize<TReply>? replySerializer = default, NatsSubOpts? replyOpts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public IAsyncEnumerable<NatsMsg<TReply>> RequestManyAsync<TRequest, TReply>(
-        string subject, TRequest? data, NatsHeaders? headers = default, INatsSerialize<TRequest>? requestSerializer = default,
-        INatsDeserialize<TReply>? replySerializer = default, NatsPubOpts? requestOpts = default, NatsSubOpts? replyOpts = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public virtual ValueTask DisposeAsync()
+    /// <summary>Ends every subscription, sends what was accepted, closes. Waiting requests end without a reply.</summary>
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return default;
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+        }
+
+        foreach (var sub in _subs.Values)
+            await sub.UnsubscribeAsync().ConfigureAwait(false);
+        _inbox.FailAll();
+        try
+        {
+            await _output.CloseAsync().WaitAsync(Opts.CommandTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The server does not read; it will see the connection end instead.
+        }
+
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await CloseSessionAsync().ConfigureAwait(false);
+        _state = NatsConnectionState.Closed;
+        _opened.TrySetCanceled(CancellationToken.None);
+        _events.Complete();
     }
+
+    internal bool IsInbox(string subject) => subject.StartsWith(Opts.InboxPrefix, StringComparison.Ordinal);
+
+    internal void OnMessageDropped<T>(NatsSubBase sub, int pending, NatsMsg<T> msg)
+    {
+        if (MessageDropped is { } dropped)
+        {
+            _events.Raise(dropped, this, new NatsMessageDroppedEventArgs(sub, pending, msg.Subject, msg.ReplyTo, msg.Headers, msg.Data));
+        }
+
+        if (!sub.MarkSlow())
+            return;
+        _events.Raise(SlowConsumerDetected, this, new NatsSlowConsumerEventArgs(sub));
+        if (!Opts.SuppressSlowConsumerWarnings)
+            NatsLog.SlowConsumer(_logger, sub.Subject);
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 }
