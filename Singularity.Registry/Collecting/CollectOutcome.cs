@@ -7,8 +7,7 @@ namespace Singularity.Registry.Collecting;
 
 /// <summary>One collect.</summary>
 /// <param name="Force">Read the archive again although its version is stored already.</param>
-/// <param name="MustStore">True when the caller asked for it to be stored; a read goes on without, when the store is down.</param>
-internal sealed record CollectRequest(PackageSpec Spec, bool Force, bool MustStore);
+internal sealed record CollectRequest(PackageSpec Spec, bool Force);
 
 /// <summary>How a collect ended.</summary>
 internal abstract record CollectOutcome
@@ -19,7 +18,8 @@ internal abstract record CollectOutcome
 
     /// <param name="Package">The record and its snippets as they are now stored.</param>
     /// <param name="Bytes">Bytes of archive downloaded; 0 when the version was held already.</param>
-    public sealed record Collected(CollectedPackage Package, PackageEntry Entry, long Bytes) : CollectOutcome;
+    /// <param name="NotStored">Why nothing of it was stored, fit for users; null when all of it was.</param>
+    public sealed record Collected(CollectedPackage Package, PackageEntry Entry, long Bytes, string? NotStored = null) : CollectOutcome;
 
     public sealed record Missing(string Message) : CollectOutcome;
 

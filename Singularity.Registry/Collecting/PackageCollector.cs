@@ -28,7 +28,7 @@ internal sealed class PackageCollector(
         switch (await upstream.FindAsync(spec, held?.Package.ETag, progress, cancellationToken))
         {
             case UpstreamLookup.NotModified when held is not null:
-                return await writes.ConfirmAsync(request, held, cancellationToken);
+                return await writes.ConfirmAsync(held, cancellationToken);
             case UpstreamLookup.NotModified:
                 return new CollectOutcome.Failed(ErrorCodes.BadUpstream, $"The registry answered 'not modified' for {spec} although nothing was held.");
             case UpstreamLookup.Missing missing:
@@ -38,15 +38,15 @@ internal sealed class PackageCollector(
             case UpstreamLookup.Found found:
                 var sameVersion = request.Force ? null : await writes.FindHeldAsync(spec with { Version = found.Package.Resolved }, cancellationToken);
                 return sameVersion is { Package.Archive: not null }
-                    ? await writes.RefreshAsync(request, sameVersion, found.Package.Record, cancellationToken)
-                    : await ReadArchiveAsync(request, upstream, found.Package, progress, cancellationToken);
+                    ? await writes.RefreshAsync(sameVersion, found.Package.Record, cancellationToken)
+                    : await ReadArchiveAsync(upstream, found.Package, progress, cancellationToken);
             default:
                 throw new InvalidOperationException("The closed union UpstreamLookup has a member that is not handled.");
         }
     }
 
     private async Task<CollectOutcome> ReadArchiveAsync(
-        CollectRequest request, IPackageUpstream upstream, UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
+        IPackageUpstream upstream, UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
     {
         switch (await upstream.DownloadAsync(package, progress, cancellationToken))
         {
@@ -59,7 +59,7 @@ internal sealed class PackageCollector(
                 {
                     return await reader.ReadAsync(package, verified.Archive, progress, cancellationToken) switch
                     {
-                        PackageReading.Read read => await writes.StoreAsync(request, read.Package, verified.Archive.Size, cancellationToken),
+                        PackageReading.Read read => await writes.StoreAsync(read.Package, verified.Archive.Size, cancellationToken),
                         PackageReading.Bad bad => new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message),
                         _ => throw new InvalidOperationException("The closed union PackageReading has a member that is not handled."),
                     };

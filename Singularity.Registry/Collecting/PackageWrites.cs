@@ -1,7 +1,6 @@
 using System.Data.Common;
 using LiteDB;
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Tiers;
@@ -37,17 +36,16 @@ internal sealed class PackageWrites(
     }
 
     /// <summary>Stores what was just read from an archive.</summary>
-    public Task<CollectOutcome> StoreAsync(CollectRequest request, CollectedPackage package, long bytes, CancellationToken cancellationToken) =>
-        WriteAsync(request, package, bytes, cancellationToken);
+    public Task<CollectOutcome> StoreAsync(CollectedPackage package, long bytes, CancellationToken cancellationToken) =>
+        WriteAsync(package, bytes, cancellationToken);
 
     /// <summary>The registry said that nothing changed: only the time of validation is new.</summary>
-    public Task<CollectOutcome> ConfirmAsync(CollectRequest request, CollectedPackage held, CancellationToken cancellationToken) =>
-        WriteAsync(request, held with { Package = held.Package with { ValidatedAt = timeProvider.GetUtcNow() } }, 0, cancellationToken);
+    public Task<CollectOutcome> ConfirmAsync(CollectedPackage held, CancellationToken cancellationToken) =>
+        WriteAsync(held with { Package = held.Package with { ValidatedAt = timeProvider.GetUtcNow() } }, 0, cancellationToken);
 
     /// <summary>The version is held; the facts that change after publishing (other versions, tags, deprecation, downloads) are new.</summary>
-    public Task<CollectOutcome> RefreshAsync(CollectRequest request, CollectedPackage held, PackageRecord facts, CancellationToken cancellationToken) =>
+    public Task<CollectOutcome> RefreshAsync(CollectedPackage held, PackageRecord facts, CancellationToken cancellationToken) =>
         WriteAsync(
-            request,
             held with
             {
                 Package = held.Package with
@@ -101,7 +99,7 @@ internal sealed class PackageWrites(
         return deleted.Count;
     }
 
-    private async Task<CollectOutcome> WriteAsync(CollectRequest request, CollectedPackage package, long bytes, CancellationToken cancellationToken)
+    private async Task<CollectOutcome> WriteAsync(CollectedPackage package, long bytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,11 +109,11 @@ internal sealed class PackageWrites(
         catch (Exception exception) when (exception is DbException or LiteException or TimeoutException)
         {
             TierLog.NotStored(logger, package.Package.Purl, exception.Message);
-            return request.MustStore
-                ? new CollectOutcome.Failed(
-                    ErrorCodes.Unavailable,
-                    $"{package.Package.Purl} was read but could not be stored, and nothing of it was: {StoreName} did not accept it. Try again when it is back.")
-                : new CollectOutcome.Collected(package, PackageEntry.From(package.Package, 0), bytes);
+            return new CollectOutcome.Collected(
+                package,
+                PackageEntry.From(RecordLimits.Apply(package.Package), 0),
+                bytes,
+                $"{package.Package.Purl} was read but nothing of it was stored: {StoreName} did not accept it. Try again when it is back.");
         }
     }
 

@@ -2,6 +2,7 @@ using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -12,20 +13,20 @@ internal sealed class FindByTagsEndpoint(PackageStores stores) : PackageEndpoint
 
     public override string Subject(Subjects subjects) => subjects.FindByTags;
 
-    protected override async Task<EndpointReply> HandleAsync(FindByTags request, CancellationToken cancellationToken)
+    protected override async Task<ServiceReply<byte[]>> HandleAsync(FindByTags request, CancellationToken cancellationToken)
     {
         if (request.Tags is not { Count: > 0 and <= 32 })
         {
-            return EndpointReply.BadRequest("tags holds from 1 to 32 keywords.");
+            return Replies.BadRequest("tags holds from 1 to 32 keywords.");
         }
 
         if (request.Limit is < 1 or > ListEndpoint.MaxLimit)
         {
-            return EndpointReply.BadRequest($"limit is from 1 to {ListEndpoint.MaxLimit}.");
+            return Replies.BadRequest($"limit is from 1 to {ListEndpoint.MaxLimit}.");
         }
 
         return await stores.AskAsync(store => store.FindByTagsAsync(request, cancellationToken)) is var (page, _)
-            ? EndpointReply.From(page, SingularityJson.Default.PackagePage)
-            : new EndpointReply.Error(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
+            ? Replies.From(page, SingularityJson.Default.PackagePage)
+            : new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
     }
 }

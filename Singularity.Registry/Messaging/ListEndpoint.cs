@@ -2,6 +2,7 @@ using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -14,21 +15,21 @@ internal class ListEndpoint(PackageStores stores) : PackageEndpoint<ListPackages
 
     public override string Subject(Subjects subjects) => subjects.List;
 
-    protected override async Task<EndpointReply> HandleAsync(ListPackages request, CancellationToken cancellationToken)
+    protected override async Task<ServiceReply<byte[]>> HandleAsync(ListPackages request, CancellationToken cancellationToken)
     {
         if (request.Limit is < 1 or > MaxLimit)
         {
-            return EndpointReply.BadRequest($"limit is from 1 to {MaxLimit}.");
+            return Replies.BadRequest($"limit is from 1 to {MaxLimit}.");
         }
 
         if (request.After is { } after && Contracts.Identity.PackageKey.Parse(after) is null)
         {
-            return EndpointReply.BadRequest("after is the value 'next' of the page before.");
+            return Replies.BadRequest("after is the value 'next' of the page before.");
         }
 
         return await stores.AskAsync(store => store.ListAsync(request, cancellationToken)) is var (page, _)
-            ? EndpointReply.From(page, SingularityJson.Default.PackagePage)
-            : new EndpointReply.Error(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
+            ? Replies.From(page, SingularityJson.Default.PackagePage)
+            : new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Singularity.Contracts.Messaging;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -10,19 +11,16 @@ internal abstract class PackageEndpoint
     /// <summary>Its name in the service's description.</summary>
     public abstract string Name { get; }
 
-    /// <summary>True for work that may take seconds; it gets a pool of its own, so that reads never queue behind it.</summary>
-    public virtual bool Slow => false;
-
     public abstract string Subject(Subjects subjects);
 
-    public abstract Task<EndpointReply> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
+    public abstract Task<ServiceReply<byte[]>> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
 }
 
 /// <summary>An endpoint whose request is a JSON object of one type.</summary>
 internal abstract class PackageEndpoint<TRequest>(JsonTypeInfo<TRequest> type) : PackageEndpoint
     where TRequest : class
 {
-    public sealed override async Task<EndpointReply> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public sealed override async Task<ServiceReply<byte[]>> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         TRequest? typed;
         try
@@ -32,11 +30,11 @@ internal abstract class PackageEndpoint<TRequest>(JsonTypeInfo<TRequest> type) :
         catch (JsonException exception)
         {
             var at = exception.Path is { Length: > 1 } path ? $" at {path[..Math.Min(path.Length, 100)]}" : "";
-            return EndpointReply.BadRequest($"The request is not the JSON that {Name} expects{at}.");
+            return Replies.BadRequest($"The request is not the JSON that {Name} expects{at}.");
         }
 
-        return typed is null ? EndpointReply.BadRequest($"{Name} expects a JSON object.") : await HandleAsync(typed, cancellationToken);
+        return typed is null ? Replies.BadRequest($"{Name} expects a JSON object.") : await HandleAsync(typed, cancellationToken);
     }
 
-    protected abstract Task<EndpointReply> HandleAsync(TRequest request, CancellationToken cancellationToken);
+    protected abstract Task<ServiceReply<byte[]>> HandleAsync(TRequest request, CancellationToken cancellationToken);
 }

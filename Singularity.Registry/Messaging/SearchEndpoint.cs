@@ -4,6 +4,7 @@ using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Search;
 using Singularity.Registry.Storage;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -17,33 +18,33 @@ internal sealed class SearchEndpoint(PackageStores stores) : PackageEndpoint<Sea
 
     public override string Subject(Subjects subjects) => subjects.Search;
 
-    protected override async Task<EndpointReply> HandleAsync(SearchPackages request, CancellationToken cancellationToken)
+    protected override async Task<ServiceReply<byte[]>> HandleAsync(SearchPackages request, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Query))
         {
-            return EndpointReply.BadRequest("query is missing: say in a few words what you look for.");
+            return Replies.BadRequest("query is missing: say in a few words what you look for.");
         }
 
         if (request.Limit is < 1 or > MaxLimit)
         {
-            return EndpointReply.BadRequest($"limit is from 1 to {MaxLimit}.");
+            return Replies.BadRequest($"limit is from 1 to {MaxLimit}.");
         }
 
         if (request.Mode is not "keyword")
         {
-            return EndpointReply.BadRequest($"mode knows 'keyword', not '{PackageName.Display(request.Mode)}'.");
+            return Replies.BadRequest($"mode knows 'keyword', not '{PackageName.Display(request.Mode)}'.");
         }
 
         if (request.Kinds?.FirstOrDefault(static kind => kind is not (SearchKinds.Package or SearchKinds.Snippet)) is { } unknown)
         {
-            return EndpointReply.BadRequest($"kinds knows 'package' and 'snippet', not '{PackageName.Display(unknown)}'.");
+            return Replies.BadRequest($"kinds knows 'package' and 'snippet', not '{PackageName.Display(unknown)}'.");
         }
 
         // PostgreSQL holds no NUL character, and words past the first thousand characters describe no need better.
         var query = request.Query.Replace('\0', ' ');
         var bounded = request with { Query = query.Length > MaxQuery ? query[..MaxQuery] : query };
         return await stores.AskAsync(store => store.SearchAsync(bounded, cancellationToken)) is var (hits, store)
-            ? EndpointReply.From(new SearchAnswer(bounded.Query, bounded.Mode, store.Name, hits), SingularityJson.Default.SearchAnswer)
-            : new EndpointReply.Error(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
+            ? Replies.From(new SearchAnswer(bounded.Query, bounded.Mode, store.Name, hits), SingularityJson.Default.SearchAnswer)
+            : new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
     }
 }

@@ -4,6 +4,7 @@ using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Tiers;
 using Singularity.Registry.Upstreams;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -15,7 +16,7 @@ internal sealed class StatsEndpoint(PackageTiers tiers, PackageStores stores, Up
 
     public override string Subject(Subjects subjects) => subjects.Stats;
 
-    public override async Task<EndpointReply> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public override async Task<ServiceReply<byte[]>> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         var counts = await stores.AskAsync(store => store.CountAsync(cancellationToken));
         var stats = new StorageStats(
@@ -24,7 +25,7 @@ internal sealed class StatsEndpoint(PackageTiers tiers, PackageStores stores, Up
             await tiers.ReadStatsAsync(cancellationToken),
             counts?.Answer ?? [],
             upstream.Read());
-        return EndpointReply.From(stats, SingularityJson.Default.StorageStats);
+        return Replies.From(stats, SingularityJson.Default.StorageStats);
     }
 }
 

@@ -4,6 +4,7 @@ using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -14,31 +15,31 @@ internal sealed class StoreEndpoint(PackageWrites writes) : PackageEndpoint<Coll
 
     public override string Subject(Subjects subjects) => subjects.Store;
 
-    protected override async Task<EndpointReply> HandleAsync(CollectedPackage request, CancellationToken cancellationToken)
+    protected override async Task<ServiceReply<byte[]>> HandleAsync(CollectedPackage request, CancellationToken cancellationToken)
     {
         if (request.Package is not { } package || request.Snippets is null)
         {
-            return EndpointReply.BadRequest("store expects {package, snippets}.");
+            return Replies.BadRequest("store expects {package, snippets}.");
         }
 
         if (PackageSpec.Create(package.Ecosystem, package.Name, package.Version, out var problem) is not { } spec || spec.Version is null)
         {
-            return EndpointReply.BadRequest(problem ?? "package.version is missing.");
+            return Replies.BadRequest(problem ?? "package.version is missing.");
         }
 
         if (spec.Name != package.Name || spec.Version != package.Version)
         {
-            return EndpointReply.BadRequest($"package.name must be in its normal form, '{spec.Name}', and package.version without surrounding blanks.");
+            return Replies.BadRequest($"package.name must be in its normal form, '{spec.Name}', and package.version without surrounding blanks.");
         }
 
         try
         {
             var entry = await writes.StoreAsync(request, cancellationToken);
-            return EndpointReply.From(new PackageStored(entry.Revision), SingularityJson.Default.PackageStored);
+            return Replies.From(new PackageStored(entry.Revision), SingularityJson.Default.PackageStored);
         }
         catch (Exception exception) when (exception is DbException or TimeoutException or LiteDB.LiteException)
         {
-            return new EndpointReply.Error(ErrorCodes.Unavailable, $"{package.Purl} was not stored: the database did not accept it. Try again when it is back.");
+            return new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, $"{package.Purl} was not stored: the database did not accept it. Try again when it is back.");
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class PackageReads(
             return new PackageLookup.Missing(known);
         }
 
-        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false, MustStore: false), null, cancellationToken);
+        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false), null, cancellationToken);
         switch (outcome)
         {
             case CollectOutcome.Collected collected:
@@ -96,7 +96,7 @@ internal sealed class PackageReads(
     private async Task<PackageLookup> RevalidateAsync(
         PackageSpec spec, PackageEntry entry, ServedBy tier, TimeSpan age, CancellationToken cancellationToken)
     {
-        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false, MustStore: false), null, cancellationToken);
+        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false), null, cancellationToken);
         switch (outcome)
         {
             case CollectOutcome.Collected collected:

@@ -31,6 +31,11 @@ public class ConnectionString
             _values["filename"] = connectionString;
         }
 
+        if (!string.IsNullOrEmpty(this["password"]))
+        {
+            throw new NotSupportedException("Encrypted databases are not supported: a file would be written in clear.");
+        }
+
         Filename = (this["filename"] ?? "").Trim();
         Connection = this["connection"] is { } connection ? Enum.Parse<ConnectionType>(connection, ignoreCase: true) : ConnectionType.Direct;
         InitialSize = FileSize.Parse(this["initial size"]);

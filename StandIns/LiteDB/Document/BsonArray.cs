@@ -36,13 +36,9 @@ public class BsonArray : BsonValue, IList<BsonValue>
 
     public override int CompareTo(BsonValue other) => CompareTo(other, Collation.Binary);
 
-    public override int CompareTo(BsonValue other, Collation collation)
+    internal override int CompareContent(BsonValue other, Collation collation)
     {
-        if (other is not BsonArray array)
-        {
-            return base.CompareTo(other, collation);
-        }
-
+        var array = (BsonArray)other;
         for (var index = 0; index < Math.Min(Count, array.Count); index++)
         {
             var order = this[index].CompareTo(array[index], collation);

@@ -39,13 +39,9 @@ public class BsonDocument : BsonValue, IDictionary<string, BsonValue>
 
     public override int CompareTo(BsonValue other) => CompareTo(other, Collation.Binary);
 
-    public override int CompareTo(BsonValue other, Collation collation)
+    internal override int CompareContent(BsonValue other, Collation collation)
     {
-        if (other is not BsonDocument document)
-        {
-            return base.CompareTo(other, collation);
-        }
-
+        var document = (BsonDocument)other;
         foreach (var (key, value) in RawValue)
         {
             var order = value.CompareTo(document[key], collation);

@@ -34,7 +34,7 @@ public partial class BsonValue
                 BsonType.Guid => AsGuid.CompareTo(other.AsGuid),
                 BsonType.Boolean => AsBoolean.CompareTo(other.AsBoolean),
                 BsonType.DateTime => Universal(AsDateTime).CompareTo(Universal(other.AsDateTime)),
-                _ => 0,
+                _ => CompareContent(other, collation),
             };
         return Math.Sign(order);
     }
@@ -44,6 +44,9 @@ public partial class BsonValue
     public override bool Equals(object obj) => Equals(obj as BsonValue);
 
     public override int GetHashCode() => HashCode.Combine(Type, RawValue);
+
+    /// <summary>Compares with a value of the same type, where the type has parts.</summary>
+    internal virtual int CompareContent(BsonValue other, Collation collation) => 0;
 
     private static DateTime Universal(DateTime value) => value.Kind == DateTimeKind.Utc ? value : value.ToUniversalTime();
 

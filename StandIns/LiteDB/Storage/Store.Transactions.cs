@@ -38,23 +38,23 @@ internal sealed partial class Store
     {
         ThrowIfDisposed();
         var transaction = _transaction.Value;
+        var own = transaction is null;
         try
         {
-            if (transaction is { Writes: true })
+            if (transaction is not { Writes: true })
             {
-                return write(_writer);
-            }
+                BeginWriter();
 
-            BeginWriter();
-            if (transaction is not null)
-            {
+                // Also a transaction of its own is the thread's while it lasts: what it writes may come from a query it runs.
+                _transaction.Value = transaction ??= new Transaction();
                 transaction.Writes = true;
             }
 
             var result = write(_writer);
-            if (transaction is null)
+            if (own)
             {
                 CommitWriter();
+                _transaction.Value = null;
             }
 
             return result;
@@ -162,10 +162,13 @@ internal sealed partial class Store
             RollbackWriter();
         }
 
-        lock (_writing)
+        // A thread that began a transaction and never ended it must not keep the file open for ever.
+        var entered = Monitor.TryEnter(_writing, TimeSpan.FromSeconds(5));
+        _writer?.Dispose();
+        _writer = null;
+        if (entered)
         {
-            _writer?.Dispose();
-            _writer = null;
+            Monitor.Exit(_writing);
         }
     }
 
