@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Aspire.Hosting.Orchestration;
+
+/// <summary>Held while a topology uses a volume. It names the reaper too: after a kill -9 that one may still be stopping the servers.</summary>
+internal sealed class VolumeLock : IDisposable
+{
+    private static readonly TimeSpan ReaperPatience = TimeSpan.FromSeconds(60);
+    private readonly FileStream _file;
+
+    private VolumeLock(FileStream file) => _file = file;
+
+    public static async Task<VolumeLock> TakeAsync(
+        string volume, string folder, int reaper, Action<string> say, CancellationToken cancellationToken)
+    {
+        var path = folder.TrimEnd('/') + ".in-use";
+        var holder = ReadHolder(path);
+        if (FileLock.TryAcquire(path) is not { } file)
+            throw new DistributedApplicationException(
+                $"The volume '{volume}' ({folder}) is in use by another running topology{(holder is null ? "" : $" (process {holder.AppHost})")}. "
+                + "Stop that one, or set SINGULARITY_HOME to another folder for this one.");
+
+        var held = new VolumeLock(file);
+        try
+        {
+            if (holder is not null) await AwaitReaperAsync(holder.Reaper, volume, say, cancellationToken);
+            held.Write(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {reaper}"));
+            return held;
+        }
+        catch
+        {
+            held._file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Write("");
+        _file.Dispose();
+    }
+
+    private void Write(string text)
+    {
+        _file.SetLength(0);
+        _file.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        _file.Flush();
+    }
+
+    private static async Task AwaitReaperAsync(int pid, string volume, Action<string> say, CancellationToken cancellationToken)
+    {
+        if (!IsReaper(pid)) return;
+        say($"waits until the servers of a killed topology have left volume '{volume}'");
+        try
+        {
+            using var reaper = Process.GetProcessById(pid);
+            await reaper.WaitForExitAsync(cancellationToken).WaitAsync(ReaperPatience, cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It ended while we looked.
+        }
+        catch (TimeoutException late)
+        {
+            throw new DistributedApplicationException(
+                $"The servers of a killed topology do not leave volume '{volume}'. Stop process {pid}.", late);
+        }
+    }
+
+    private static bool IsReaper(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Contains("aspire-reaper", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static Holder? ReadHolder(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            // Advisory locks do not keep a reader out.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            var words = reader.ReadToEnd().Split(' ');
+            return words.Length == 2 && int.TryParse(words[0], out var host) && int.TryParse(words[1], out var reaper) ? new(host, reaper) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Holder(int AppHost, int Reaper);
+}
