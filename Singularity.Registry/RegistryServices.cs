@@ -24,11 +24,12 @@ internal static class RegistryServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(SingularityHome.Resolve());
         builder.AddUpstreams();
+        builder.AddExtraction();
         builder.AddEmbeddedFile();
         services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>();
         services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
         services.AddSingleton(typeof(SingleFlight<,>));
-        services.AddSingleton<UpstreamSet>().AddSingleton<PackageReader>().AddSingleton<PackageCollector>().AddSingleton<PackageWrites>();
+        services.AddSingleton<UpstreamSet>().AddSingleton<PackageCollector>().AddSingleton<PackageWrites>();
         services.AddSingleton<MissingPackages>().AddSingleton<PackageReads>().AddSingleton<AnswerWriter>().AddSingleton<CollectGate>();
         services.AddSingleton<PackageEndpoint, GetEndpoint>().AddSingleton<PackageEndpoint, StoreEndpoint>().AddSingleton<PackageEndpoint, DeleteEndpoint>();
         services.AddSingleton<PackageEndpoint, ListEndpoint>().AddSingleton<PackageEndpoint, PrefixSearchEndpoint>();

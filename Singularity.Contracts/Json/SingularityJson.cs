@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Singularity.Contracts.CentralCloud;
 using Singularity.Contracts.Packages;
 
 namespace Singularity.Contracts.Json;
@@ -30,6 +31,12 @@ namespace Singularity.Contracts.Json;
 [JsonSerializable(typeof(PackageInvalidated))]
 [JsonSerializable(typeof(SearchPackages))]
 [JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(InstanceHello))]
+[JsonSerializable(typeof(InstanceHeartbeat))]
+[JsonSerializable(typeof(CentralInstance))]
+[JsonSerializable(typeof(ListInstances))]
+[JsonSerializable(typeof(InstancePage))]
+[JsonSerializable(typeof(CentralCloudStats))]
 [JsonSerializable(typeof(IReadOnlyList<PackageVersion>))]
 [JsonSerializable(typeof(IReadOnlyList<Snippet>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

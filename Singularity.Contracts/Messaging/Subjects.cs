@@ -37,5 +37,11 @@ public sealed class Subjects(string? prefix = null)
 
     public string CentralStats => _prefix + "centralcloud.stats";
 
+    public string InstanceHello => _prefix + "centralcloud.instances.hello";
+
+    public string InstanceHeartbeat => _prefix + "centralcloud.instances.heartbeat";
+
+    public string InstanceList => _prefix + "centralcloud.instances.list";
+
     public string Progress(string jobId) => _prefix + "packages.registry.progress." + jobId;
 }

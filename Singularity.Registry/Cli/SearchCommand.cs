@@ -2,6 +2,7 @@ using System.CommandLine;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
 using Singularity.ServiceDefaults.Nats;
+using Spectre.Console;
 
 namespace Singularity.Registry.Cli;
 

@@ -24,7 +24,7 @@ internal sealed class StatsEndpoint(PackageTiers tiers, PackageStores stores, Up
             (long)timeProvider.GetElapsedTime(instance.Started).TotalMilliseconds,
             await tiers.ReadStatsAsync(cancellationToken),
             counts?.Answer ?? [],
-            upstream.Read());
+            upstream.Snapshot());
         return Replies.From(stats, SingularityJson.Default.StorageStats);
     }
 }

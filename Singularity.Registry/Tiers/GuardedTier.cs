@@ -41,7 +41,7 @@ internal sealed class GuardedTier
 
     public bool IsDown => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
-    /// <summary>Null on a miss and when the tier cannot answer; <paramref name="failed"/> tells which.</summary>
+    /// <summary>Null on a miss and when the tier cannot answer; Failed tells which.</summary>
     public async ValueTask<(PackageEntry? Entry, bool Failed)> FindAsync(string key, CancellationToken cancellationToken)
     {
         using var activity = RegistryTelemetry.Source.StartActivity(RegistryTelemetry.TierSpan(Name));

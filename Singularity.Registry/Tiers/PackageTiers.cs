@@ -5,7 +5,7 @@ namespace Singularity.Registry.Tiers;
 /// <summary>The tiers in the order in which they are asked. A hit is copied into every tier above it.</summary>
 internal sealed class PackageTiers(IReadOnlyList<GuardedTier> tiers)
 {
-    /// <summary>The first tier's answer; null when none has it, <paramref name="anyDown"/> telling whether one of them could not say.</summary>
+    /// <summary>The first tier's answer; null when none has it, AnyDown telling whether one of them could not say.</summary>
     public async ValueTask<(PackageEntry? Entry, ServedBy Tier, bool AnyDown)> FindAsync(string key, CancellationToken cancellationToken)
     {
         var anyDown = false;

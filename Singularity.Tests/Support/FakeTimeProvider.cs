@@ -42,15 +42,15 @@ internal sealed class FakeTimeProvider(DateTimeOffset? start = null) : TimeProvi
         }
     }
 
-    /// <summary>Completes once a timer of at least this length is waiting: the code under test has begun to wait.</summary>
-    public async Task WaitForTimerAsync(TimeSpan atLeast, CancellationToken cancellationToken)
+    /// <summary>Completes once a timer of this length is waiting: the code under test has begun to wait.</summary>
+    public async Task WaitForTimerAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task set;
             lock (_lock)
             {
-                if (_timers.Any(t => t.Due - _now >= atLeast))
+                if (_timers.Any(t => t.Due - _now == length))
                 {
                     return;
                 }

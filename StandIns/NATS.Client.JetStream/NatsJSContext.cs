@@ -16,7 +16,10 @@ public partial class NatsJSContext(INatsConnection connection, NatsJSOpts opts) 
 
     public NatsJSOpts Opts { get; } = opts;
 
-    public string NewBaseInbox() => Connection.NewInbox();
+    /// <summary>
+    /// A subject to subscribe to by itself: what a consumer delivers keeps its own subject, so it cannot share the inbox of requests.
+    /// </summary>
+    public string NewBaseInbox() => $"{Connection.Opts.InboxPrefix}.{Nuid.NewNuid()}";
 
     public ValueTask<AccountInfoResponse> GetAccountInfoAsync(CancellationToken cancellationToken = default) =>
         AskAsync<AccountInfoResponse>("INFO", cancellationToken);

@@ -8,7 +8,7 @@ namespace Singularity.Tests.StandIns.Nats;
 /// <summary>A connection of one test, names of its own on a shared server, and the time that it may take.</summary>
 internal sealed class JetStreamScope : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(15));
 
     public JetStreamScope(string url)
     {

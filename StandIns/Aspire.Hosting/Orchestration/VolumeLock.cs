@@ -14,7 +14,7 @@ internal sealed class VolumeLock : IDisposable
     public static async Task<VolumeLock> TakeAsync(
         string volume, string folder, int reaper, Action<string> say, CancellationToken cancellationToken)
     {
-        var path = folder.TrimEnd('/') + ".lock";
+        var path = folder.TrimEnd('/') + ".in-use";
         var holder = ReadHolder(path);
         if (FileLock.TryAcquire(path) is not { } file)
             throw new DistributedApplicationException(
