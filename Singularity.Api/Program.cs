@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Singularity.Api;
+
+await ApiApp.Create(args).RunAsync();

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Singularity.Api.Packages;
+using Singularity.Api.Packages.Collecting;
+using Singularity.Api.Root;
+
+namespace Singularity.Api.Json;
+
+/// <summary>Shapes that only HTTP has; the others are the contracts'.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ApiIndex))]
+[JsonSerializable(typeof(CollectRequest))]
+[JsonSerializable(typeof(CollectJobStatus))]
+[JsonSerializable(typeof(PackageSnippets))]
+[JsonSerializable(typeof(PackageVersions))]
+internal sealed partial class ApiJson : JsonSerializerContext;
+
+internal static class ApiJsonExtensions
+{
+    public static void AddApiJson(this IHostApplicationBuilder builder) => builder.Services.ConfigureHttpJsonOptions(
+        static options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, ApiJson.Default));
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Messaging;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+
+namespace Singularity.Api.Packages;
+
+/// <summary>The registry's micro-service, over NATS; the API has no other way to packages.</summary>
+internal sealed class RegistryClient(NatsRequester requester, Subjects subjects, IOptions<ApiOptions> options)
+{
+    private TimeSpan ReadTimeout => options.Value.ReadTimeout;
+
+    public Task<ServiceReply<PackageAnswer>> GetAsync(PackageSpec spec, int? maxAge, bool snippets, CancellationToken cancellationToken) =>
+        requester.RequestAsync<GetPackage, PackageAnswer>(
+            subjects.Get,
+            new GetPackage(spec.Ecosystem, spec.Name, spec.Version, maxAge, snippets ? ["snippets"] : null),
+            ReadTimeout,
+            cancellationToken);
+
+    public Task<ServiceReply<PackagePage>> ListAsync(ListPackages request, CancellationToken cancellationToken) =>
+        requester.RequestAsync<ListPackages, PackagePage>(subjects.List, request, ReadTimeout, cancellationToken);
+
+    public Task<ServiceReply<PackageDeleted>> DeleteAsync(PackageSpec spec, CancellationToken cancellationToken) =>
+        requester.RequestAsync<DeletePackage, PackageDeleted>(
+            subjects.Delete, new DeletePackage(spec.Ecosystem, spec.Name, spec.Version), ReadTimeout, cancellationToken);
+
+    public Task<ServiceReply<SearchAnswer>> SearchAsync(SearchPackages request, CancellationToken cancellationToken) =>
+        requester.RequestAsync<SearchPackages, SearchAnswer>(subjects.Search, request, ReadTimeout, cancellationToken);
+
+    public Task<ServiceReply<StorageStats>> StatsAsync(CancellationToken cancellationToken) =>
+        requester.RequestAsync<byte[], StorageStats>(subjects.Stats, [], ReadTimeout, cancellationToken);
+
+    public Task<ServiceReply<CollectReport>> CollectAsync(CollectPackage request, CancellationToken cancellationToken) =>
+        requester.RequestAsync<CollectPackage, CollectReport>(subjects.Collect, request, options.Value.CollectTimeout, cancellationToken);
+}

@@ -1,0 +1,25 @@
+namespace Singularity.Api.Root;
+
+/// <summary>GET /: where to go from here.</summary>
+internal sealed record ApiIndex(string Name, string Version, string OpenApi, string Health, IReadOnlyList<string> Endpoints);
+
+internal static class RootEndpoint
+{
+    private static readonly ApiIndex Index = new(
+        "Singularity",
+        typeof(RootEndpoint).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
+        "/openapi/v1.json",
+        "/health",
+        [
+            "GET /api/packages?q=&ecosystem=&after=&limit=",
+            "GET /api/packages/{ecosystem}/{name}?version=&maxAge=",
+            "GET /api/packages/{ecosystem}/{name}/snippets",
+            "GET /api/packages/{ecosystem}/{name}/versions",
+            "DELETE /api/packages/{ecosystem}/{name}?version=",
+            "POST /api/packages/collect",
+            "GET /api/search?q=&kinds=&mode=",
+            "GET /api/stats",
+        ]);
+
+    public static void MapRoot(this WebApplication app) => app.MapGet("/", static () => TypedResults.Ok(Index)).ExcludeFromDescription();
+}

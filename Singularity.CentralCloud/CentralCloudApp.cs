@@ -1,0 +1,35 @@
+using Singularity.CentralCloud.Instances;
+using Singularity.CentralCloud.Messaging;
+using Singularity.CentralCloud.Stats;
+using Singularity.ServiceDefaults;
+using Singularity.ServiceDefaults.Nats;
+using Singularity.ServiceDefaults.Postgres;
+
+namespace Singularity.CentralCloud;
+
+/// <summary>Wires the service; tests build the same one on another port.</summary>
+internal static class CentralCloudApp
+{
+    /// <summary>The connection string's name, and the resource's in the AppHost.</summary>
+    public const string Database = "centralcloud-db";
+
+    public static WebApplication Create(string[] args)
+    {
+        var assembly = typeof(CentralCloudApp).Assembly;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = assembly.GetName().Name });
+        builder.AddServiceDefaults();
+        builder.AddSingularityNats();
+        builder.AddSingularityPostgres(Database);
+        builder.AddMigrations(Database, assembly, "Singularity.CentralCloud.Storage.Migrations.");
+        builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<RegisterInstance>();
+        builder.Services.AddSingleton<NoteHeartbeat>();
+        builder.Services.AddSingleton<ListKnownInstances>();
+        builder.Services.AddSingleton<ReadStats>();
+        builder.Services.AddHostedService<CentralCloudService>();
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        return app;
+    }
+}

@@ -1,0 +1,72 @@
+using NATS.Client.Core;
+using Npgsql;
+using Singularity.CentralCloud.Instances;
+using Singularity.CentralCloud.Stats;
+using Singularity.Contracts.CentralCloud;
+using Singularity.Contracts.Messaging;
+using Singularity.ServiceDefaults.Nats;
+using Singularity.ServiceDefaults.Postgres.Migrations;
+
+namespace Singularity.CentralCloud.Messaging;
+
+/// <summary>The micro-service <c>centralcloud</c>. It answers 503 while its database is away or not set up yet, and comes back by itself.</summary>
+internal sealed class CentralCloudService(
+    INatsConnection connection,
+    Subjects subjects,
+    MigrationState schema,
+    RegisterInstance register,
+    NoteHeartbeat heartbeat,
+    ListKnownInstances list,
+    ReadStats stats,
+    ILogger<CentralCloudService> logger) : BackgroundService
+{
+    private const int Concurrency = 32;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var service = await ServiceEndpoints.StartAsync(
+                connection, Subjects.CentralCloudService, typeof(CentralCloudService).Assembly, Concurrency, logger, stoppingToken);
+            await service.AddAsync<InstanceHello, CentralInstance>("hello", subjects.InstanceHello, Guard<InstanceHello, CentralInstance>(register.HandleAsync));
+            await service.AddAsync<InstanceHeartbeat, CentralInstance>(
+                "heartbeat", subjects.InstanceHeartbeat, Guard<InstanceHeartbeat, CentralInstance>(heartbeat.HandleAsync));
+            await service.AddAsync<ListInstances, InstancePage>("list", subjects.InstanceList, Guard<ListInstances, InstancePage>(list.HandleAsync));
+            var readStats = Guard<bool, CentralCloudStats>((_, cancellationToken) => stats.HandleAsync(cancellationToken));
+            await service.AddAsync<CentralCloudStats>("stats", subjects.CentralStats, cancellationToken => readStats(true, cancellationToken));
+            await Task.Delay(Timeout.Infinite, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> Guard<TRequest, TReply>(
+        Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler) => async (request, cancellationToken) =>
+    {
+        if (!schema.IsDone)
+        {
+            return Unavailable<TReply>();
+        }
+
+        try
+        {
+            return await handler(request, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })
+        {
+            CentralCloudLog.DatabaseAway(logger, exception);
+            return Unavailable<TReply>();
+        }
+    };
+
+    private static ServiceReply<T>.Failed Unavailable<T>() => new(
+        ErrorCodes.Unavailable, "CentralCloud's database is not ready; it answers as soon as PostgreSQL does. Its log says what is missing.", TimeSpan.FromSeconds(2));
+}
+
+internal static partial class CentralCloudLog
+{
+    [LoggerMessage(3001, LogLevel.Warning, "The database did not answer a request.")]
+    public static partial void DatabaseAway(ILogger logger, Exception exception);
+}

@@ -1,0 +1,47 @@
+namespace Singularity.Contracts.Messaging;
+
+/// <summary>NATS subjects; docs/ARCHITECTURE.md lists request and reply of each. All can be prefixed so that tests and environments share a server.</summary>
+public sealed class Subjects(string? prefix = null)
+{
+    /// <summary>Name and queue group of the registry's micro-service.</summary>
+    public const string PackagesService = "packages";
+
+    /// <summary>Name and queue group of CentralCloud's micro-service.</summary>
+    public const string CentralCloudService = "centralcloud";
+
+    private readonly string _prefix = string.IsNullOrEmpty(prefix) ? "" : prefix.TrimEnd('.') + ".";
+
+    public string Get => _prefix + "packages.storage.get";
+
+    public string Store => _prefix + "packages.storage.store";
+
+    public string Delete => _prefix + "packages.storage.delete";
+
+    public string List => _prefix + "packages.storage.list";
+
+    public string StorageSearch => _prefix + "packages.storage.search";
+
+    public string FindByTags => _prefix + "packages.storage.search_by_tags";
+
+    public string Stats => _prefix + "packages.storage.stats";
+
+    public string Collect => _prefix + "packages.registry.collect";
+
+    public string Search => _prefix + "packages.registry.search";
+
+    public string Collected => _prefix + "events.packages.collected";
+
+    public string Failed => _prefix + "events.packages.failed";
+
+    public string Invalidated => _prefix + "events.packages.invalidated";
+
+    public string CentralStats => _prefix + "centralcloud.stats";
+
+    public string InstanceHello => _prefix + "centralcloud.instances.hello";
+
+    public string InstanceHeartbeat => _prefix + "centralcloud.instances.heartbeat";
+
+    public string InstanceList => _prefix + "centralcloud.instances.list";
+
+    public string Progress(string jobId) => _prefix + "packages.registry.progress." + jobId;
+}

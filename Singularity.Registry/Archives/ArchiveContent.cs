@@ -1,0 +1,16 @@
+namespace Singularity.Registry.Archives;
+
+/// <summary>What was read of an archive.</summary>
+/// <param name="Files">The files that were wanted, by path without the outermost folder. Of two with one path the later one counts.</param>
+/// <param name="FileBytes">The sizes of all regular files.</param>
+/// <param name="FileCount">Regular files.</param>
+/// <param name="Skipped">Links, devices and files outside the outermost folder: never read, never followed.</param>
+internal sealed record ArchiveContent(IReadOnlyDictionary<string, ArchiveFile> Files, long FileBytes, int FileCount, int Skipped);
+
+/// <summary>One file.</summary>
+/// <param name="Content">Its bytes up to the limit asked for.</param>
+/// <param name="Size">All its bytes.</param>
+internal sealed record ArchiveFile(string Path, byte[] Content, long Size)
+{
+    public bool IsWhole => Content.Length == Size;
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NATS.Client.Core;
+using Singularity.Contracts.Json;
+using Singularity.Contracts.Messaging;
+using Singularity.Contracts.Packages;
+using Singularity.Registry.Messaging;
+using Singularity.Registry.Storage.Embedded;
+using Singularity.ServiceDefaults.Home;
+using Singularity.ServiceDefaults.Nats;
+
+namespace Singularity.Registry.Cli;
+
+/// <summary>
+/// Where a verb's requests go: over NATS to the running services, or, when none answers, to the same endpoints in this process on the embedded file.
+/// </summary>
+internal sealed class CliSession : IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(1);
+
+    // Collecting a large archive over a slow line takes its time; the services have their own, tighter deadlines.
+    private static readonly TimeSpan RequestDeadline = TimeSpan.FromMinutes(5);
+
+    private readonly NatsConnection? _connection;
+    private readonly IHost? _local;
+    private readonly Subjects _subjects;
+
+    private CliSession(NatsConnection? connection, IHost? local, Subjects subjects) => (_connection, _local, _subjects) = (connection, local, subjects);
+
+    public bool IsLocal => _local is not null;
+
+    public static async Task<CliSession> OpenAsync(TextWriter error, IProgress<CollectProgress>? progress, CancellationToken cancellationToken)
+    {
+        var home = SingularityHome.Resolve();
+        if (await TryConnectAsync(home, cancellationToken) is var (connection, subjects))
+        {
+            return new CliSession(connection, null, subjects);
+        }
+
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Logging.AddProvider(new CliLoggerProvider(error)).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<ICollectProgressSink>(new ProgressSink(progress));
+        builder.AddPackages();
+        builder.AddEmbeddedStorage();
+        var host = builder.Build();
+        await error.WriteLineAsync(
+            $"No service is running, so this works on {host.Services.GetRequiredService<IOptions<EmbeddedOptions>>().Value.File} alone. Start everything with: ./singularity up");
+        return new CliSession(null, host, new Subjects());
+    }
+
+    public async Task<ServiceReply<TReply>> RequestAsync<TRequest, TReply>(Func<Subjects, string> subject, TRequest request, CancellationToken cancellationToken)
+    {
+        if (_connection is not null)
+        {
+            return await new NatsRequester(_connection, TimeProvider.System)
+                .RequestAsync<TRequest, TReply>(subject(_subjects), request, RequestDeadline, cancellationToken);
+        }
+
+        var endpoint = _local!.Services.GetServices<PackageEndpoint>().First(e => e.Subject(_subjects) == subject(_subjects));
+        var json = JsonSerializer.SerializeToUtf8Bytes(request, typeof(TRequest), SingularityJson.Default);
+        return await endpoint.HandleAsync(json, cancellationToken) switch
+        {
+            ServiceReply<byte[]>.Ok ok => (TReply)JsonSerializer.Deserialize(ok.Value, typeof(TReply), SingularityJson.Default)!,
+            ServiceReply<byte[]>.Failed failed => new ServiceReply<TReply>.Failed(failed.Code, failed.Message, failed.RetryAfter),
+            _ => throw new InvalidOperationException("A reply is Ok or Failed."),
+        };
+    }
+
+    /// <summary>Reports the progress of a job that a running service works on, until cancelled.</summary>
+    public async Task FollowAsync(string jobId, IProgress<CollectProgress> progress, CancellationToken cancellationToken)
+    {
+        if (_connection is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await foreach (var message in _connection.SubscribeAsync<CollectProgress>(_subjects.Progress(jobId), null, null, null, cancellationToken))
+            {
+                if (message.Data is { } step)
+                {
+                    progress.Report(step);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        _local?.Dispose();
+    }
+
+    private static async Task<(NatsConnection Connection, Subjects Subjects)?> TryConnectAsync(SingularityHome home, CancellationToken cancellationToken)
+    {
+        if (new BusAddress(home).Read() is not var (url, prefix))
+        {
+            return null;
+        }
+
+        var connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = url, ConnectTimeout = ConnectDeadline }, "singularity-cli") with
+        {
+            RetryOnInitialConnect = false,
+        });
+        try
+        {
+            await connection.ConnectAsync().AsTask().WaitAsync(ConnectDeadline, cancellationToken);
+            await connection.RequestAsync<byte[]>("$SRV.PING." + Subjects.PackagesService, null, new NatsSubOpts { Timeout = ConnectDeadline }, cancellationToken);
+            return (connection, new Subjects(prefix));
+        }
+        catch (Exception exception) when (exception is NatsException or TimeoutException)
+        {
+            await connection.DisposeAsync();
+            return null;
+        }
+    }
+
+    private sealed class ProgressSink(IProgress<CollectProgress>? progress) : ICollectProgressSink
+    {
+        public void Report(CollectProgress step) => progress?.Report(step);
+    }
+}

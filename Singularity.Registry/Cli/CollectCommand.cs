@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Json;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+
+namespace Singularity.Registry.Cli;
+
+/// <summary>collect PACKAGE…: asks the registry, verifies and reads the archive, stores what it finds.</summary>
+internal static class CollectCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var package = CliOptions.Package();
+        var force = new Option<bool>("--force") { Description = "Read the archive again although its version is stored." };
+        var json = CliOptions.Json();
+        var command = new Command("collect", "Collect packages: facts, versions, README and examples from the checksum-verified archive.") { package, force, json };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(package)!, parsed.GetValue(force), parsed.GetValue(json), output, error, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] words, bool force, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        // "cargo tokio" is one package, "npm:express npm:zod" are two.
+        var specs = Ecosystems.TryParse(words[0], out _) && words.Length == 2 ? [string.Join(' ', words)] : words;
+        var worst = ExitCodes.Done;
+        foreach (var text in specs)
+        {
+            worst = Math.Max(worst, CliOptions.ReadPackage([text], error) is { } spec
+                ? await CollectAsync(spec, force, json, output, error, cancellationToken)
+                : ExitCodes.WrongUsage);
+        }
+
+        return worst;
+    }
+
+    private static async Task<int> CollectAsync(PackageSpec spec, bool force, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        await using var bar = CollectBar.Start(spec, error);
+        await using var session = await CliSession.OpenAsync(error, bar, cancellationToken);
+        var jobId = Guid.CreateVersion7().ToString("N");
+        using var follow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var following = session.FollowAsync(jobId, bar, follow.Token);
+        var reply = await session.RequestAsync<CollectPackage, CollectReport>(
+            static subjects => subjects.Collect, new CollectPackage(spec.Ecosystem, spec.Name, spec.Version, force, jobId), cancellationToken);
+        await follow.CancelAsync();
+        await following;
+        await bar.DisposeAsync();
+        switch (reply)
+        {
+            case ServiceReply<CollectReport>.Ok(var report):
+                Write(report, json, output);
+                return ExitCodes.Done;
+            case ServiceReply<CollectReport>.Failed failed:
+                return Terminal.Fail(failed.Code, failed.Message, json, output, error);
+            default:
+                throw new InvalidOperationException("A reply is Ok or Failed.");
+        }
+    }
+
+    private static void Write(CollectReport report, bool json, TextWriter output)
+    {
+        if (json)
+        {
+            Terminal.WriteJson(output, report, SingularityJson.Default.CollectReport);
+            return;
+        }
+
+        var package = report.Package;
+        var checksum = package.Archive is { Verified: true } archive ? $"{archive.Algorithm} verified" : "no archive";
+        output.WriteLine(
+            $"{package.Ecosystem.PurlType()}:{package.Name}@{package.Version}  {report.Snippets} snippets, {report.Dependencies} dependencies, {checksum}, "
+            + (report.Bytes == 0 ? "archive held already" : $"{report.Bytes / 1024.0:0.#} KiB") + $", {report.ElapsedMs} ms");
+    }
+}

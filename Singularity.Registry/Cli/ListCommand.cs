@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Json;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+using Spectre.Console;
+
+namespace Singularity.Registry.Cli;
+
+/// <summary>list [PREFIX]: what is stored.</summary>
+internal static class ListCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var prefix = new Argument<string?>("prefix") { Description = "Only names that start with this.", Arity = ArgumentArity.ZeroOrOne };
+        var ecosystem = CliOptions.EcosystemName();
+        var after = new Option<string?>("--after") { Description = "The value 'next' of the page before." };
+        var limit = CliOptions.Limit(50);
+        var json = CliOptions.Json();
+        var command = new Command("list", "List the packages that are stored.") { prefix, ecosystem, after, limit, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (!CliOptions.TryReadEcosystem(parsed.GetValue(ecosystem), error, out var only))
+            {
+                return ExitCodes.WrongUsage;
+            }
+
+            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
+            var request = new ListPackages(only, parsed.GetValue(prefix), parsed.GetValue(after), parsed.GetValue(limit));
+            switch (await session.RequestAsync<ListPackages, PackagePage>(static subjects => subjects.List, request, cancellationToken))
+            {
+                case ServiceReply<PackagePage>.Ok(var page) when parsed.GetValue(json):
+                    Terminal.WriteJson(output, page, SingularityJson.Default.PackagePage);
+                    return ExitCodes.Done;
+                case ServiceReply<PackagePage>.Ok(var page):
+                    Write(page, Terminal.Console(output));
+                    return ExitCodes.Done;
+                case ServiceReply<PackagePage>.Failed failed:
+                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
+                default:
+                    throw new InvalidOperationException("A reply is Ok or Failed.");
+            }
+        });
+        return command;
+    }
+
+    private static void Write(PackagePage page, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("package", "version", "licence", "snippets", "what it is");
+        foreach (var package in page.Packages)
+        {
+            table.AddRow(
+                Terminal.OneLine($"{package.Ecosystem.PurlType()}:{package.Name}", 60), Terminal.OneLine(package.Version, 24),
+                Terminal.OneLine(package.License, 24), package.Snippets.ToString(), Terminal.OneLine(package.Description, 80));
+        }
+
+        console.Write(table);
+        if (page.Next is { } next)
+        {
+            console.WriteLine($"More: --after {next}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Singularity.Contracts.Json;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+using Spectre.Console;
+
+namespace Singularity.Registry.Cli;
+
+/// <summary>show PACKAGE: everything known about one version.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var package = CliOptions.Package();
+        var snippets = new Option<bool>("--snippets") { Description = "Also show the snippets cut from the archive." };
+        var maxAge = new Option<int?>("--max-age") { Description = "Ask the registry when the answer is older than this many seconds." };
+        var json = CliOptions.Json();
+        var command = new Command("show", "Show a package; it is collected first when it is not stored.") { package, snippets, maxAge, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (CliOptions.ReadPackage(parsed.GetValue(package)!, error) is not { } spec)
+            {
+                return ExitCodes.WrongUsage;
+            }
+
+            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
+            var request = new GetPackage(
+                spec.Ecosystem, spec.Name, spec.Version, parsed.GetValue(maxAge), parsed.GetValue(snippets) ? ["snippets"] : null);
+            switch (await session.RequestAsync<GetPackage, PackageAnswer>(static subjects => subjects.Get, request, cancellationToken))
+            {
+                case ServiceReply<PackageAnswer>.Ok(var answer) when parsed.GetValue(json):
+                    Terminal.WriteJson(output, answer, SingularityJson.Default.PackageAnswer);
+                    return ExitCodes.Done;
+                case ServiceReply<PackageAnswer>.Ok(var answer):
+                    Write(answer, Terminal.Console(output));
+                    return ExitCodes.Done;
+                case ServiceReply<PackageAnswer>.Failed failed:
+                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
+                default:
+                    throw new InvalidOperationException("A reply is Ok or Failed.");
+            }
+        });
+        return command;
+    }
+
+    private static void Write(PackageAnswer answer, IAnsiConsole console)
+    {
+        var package = answer.Package;
+        console.MarkupLine($"[bold]{Terminal.Safe(package.Name)}[/] {Terminal.Safe(package.Version)}  [grey]{Terminal.Safe(package.Purl)}[/]");
+        Line(console, null, package.Description);
+        Line(console, "deprecated", package.Deprecated);
+        Line(console, "licence", package.License ?? package.LicenseText);
+        Line(console, "homepage", package.Homepage);
+        Line(console, "repository", package.Repository);
+        Line(console, "runs on", string.Join(", ", package.Frameworks));
+        Line(console, "keywords", string.Join(", ", package.Keywords));
+        Line(console, "versions", package.VersionCount == 0 ? null : $"{package.VersionCount}, newest {string.Join(", ", package.Versions.Take(5).Select(static v => v.Version))}");
+        Line(console, "archive", package.Archive is { } archive
+            ? $"{archive.Size / 1024.0:0.#} KiB, {archive.FileCount} files, {archive.Algorithm} {(archive.Verified ? "verified" : "not verified")}"
+            : null);
+        foreach (var kind in package.Dependencies.GroupBy(static d => d.Kind, StringComparer.Ordinal))
+        {
+            Line(console, $"{kind.Key} deps", string.Join(", ", kind.Select(static d => $"{d.Name} {d.Requirement}")));
+        }
+
+        Line(console, "answered by", $"{RegistryTelemetry.TierName(answer.ServedBy)}, confirmed {TimeSpan.FromMilliseconds(answer.AgeMs):d\\.hh\\:mm\\:ss} ago{(answer.Stale ? ", stale: the registry could not be asked" : "")}");
+        foreach (var snippet in answer.Snippets ?? [])
+        {
+            console.WriteLine();
+            console.MarkupLine($"[bold]{Terminal.OneLine(snippet.Title, 100)}[/]  [grey]{Terminal.Safe(snippet.Path)}:{snippet.Line}[/]");
+            console.WriteLine(Terminal.Plain(snippet.Code));
+        }
+    }
+
+    private static void Line(IAnsiConsole console, string? label, string? value)
+    {
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            console.MarkupLine(label is null ? Terminal.OneLine(value, 400) : $"  [grey]{label,-14}[/] {Terminal.OneLine(value, 400)}");
+        }
+    }
+}

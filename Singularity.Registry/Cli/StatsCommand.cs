@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Json;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+using Spectre.Console;
+
+namespace Singularity.Registry.Cli;
+
+/// <summary>stats: what is stored, and how the tiers have answered.</summary>
+internal static class StatsCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var json = CliOptions.Json();
+        var command = new Command("stats", "Show what is stored and how the tiers have answered.") { json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
+            switch (await session.RequestAsync<ListPackages, StorageStats>(static subjects => subjects.Stats, new ListPackages(), cancellationToken))
+            {
+                case ServiceReply<StorageStats>.Ok(var stats) when parsed.GetValue(json):
+                    Terminal.WriteJson(output, stats, SingularityJson.Default.StorageStats);
+                    return ExitCodes.Done;
+                case ServiceReply<StorageStats>.Ok(var stats):
+                    Write(stats, Terminal.Console(output));
+                    return ExitCodes.Done;
+                case ServiceReply<StorageStats>.Failed failed:
+                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
+                default:
+                    throw new InvalidOperationException("A reply is Ok or Failed.");
+            }
+        });
+        return command;
+    }
+
+    private static void Write(StorageStats stats, IAnsiConsole console)
+    {
+        console.WriteLine($"{stats.Instance}, up {TimeSpan.FromMilliseconds(stats.UptimeMs):d\\.hh\\:mm\\:ss}");
+        var tiers = new Table().Border(TableBorder.None).AddColumns("tier", "state", "records", "hits", "misses", "failures", "hit rate");
+        foreach (var tier in stats.Tiers)
+        {
+            tiers.AddRow(
+                tier.Tier, tier.State, tier.Entries?.ToString() ?? "-", tier.Hits.ToString(), tier.Misses.ToString(), tier.Failures.ToString(),
+                tier.HitRate is { } rate ? $"{rate:P1}" : "-");
+        }
+
+        console.Write(tiers);
+        var stored = new Table().Border(TableBorder.None).AddColumns("ecosystem", "packages", "versions", "snippets");
+        foreach (var one in stats.Ecosystems)
+        {
+            stored.AddRow(one.Ecosystem.PurlType(), one.Packages.ToString(), one.Versions.ToString(), one.Snippets.ToString());
+        }
+
+        console.Write(stored);
+        console.WriteLine($"registries: {stats.Upstream.Requests} requests, {stats.Upstream.NotModified} not modified, {stats.Upstream.Failures} failed, {stats.Upstream.Bytes} bytes");
+    }
+}

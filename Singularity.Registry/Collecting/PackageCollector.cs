@@ -1,0 +1,72 @@
+using Singularity.Contracts.Messaging;
+using Singularity.Registry.Extraction;
+using Singularity.Registry.Upstreams;
+
+namespace Singularity.Registry.Collecting;
+
+/// <summary>
+/// Brings one package from its registry into storage: facts, verified archive, record and snippets, stored. Callers that ask for the same thing at
+/// the same time share one run; a caller that gives up leaves it running for the others.
+/// </summary>
+internal sealed class PackageCollector(
+    UpstreamSet upstreams, PackageReader reader, PackageWrites writes, SingleFlight<CollectRequest, CollectOutcome> flights)
+{
+    public Task<CollectOutcome> CollectAsync(CollectRequest request, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken) =>
+        flights.RunAsync(request, token => RunAsync(request, progress, token), cancellationToken);
+
+    private async Task<CollectOutcome> RunAsync(CollectRequest request, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
+    {
+        var spec = request.Spec;
+        if (upstreams.For(spec.Ecosystem) is not { } upstream)
+        {
+            return new CollectOutcome.Failed(ErrorCodes.BadRequest, upstreams.NotSupported(spec.Ecosystem));
+        }
+
+        using var activity = RegistryTelemetry.Source.StartActivity("collect");
+        activity?.SetTag("singularity.purl", spec.Purl);
+        var held = request.Force ? null : await writes.FindHeldAsync(spec, cancellationToken);
+        switch (await upstream.FindAsync(spec, held?.Package.ETag, progress, cancellationToken))
+        {
+            case UpstreamLookup.NotModified when held is not null:
+                return await writes.ConfirmAsync(held, cancellationToken);
+            case UpstreamLookup.NotModified:
+                return new CollectOutcome.Failed(ErrorCodes.BadUpstream, $"The registry answered 'not modified' for {spec} although nothing was held.");
+            case UpstreamLookup.Missing missing:
+                return new CollectOutcome.Missing(missing.Message);
+            case UpstreamLookup.Unavailable unavailable:
+                return new CollectOutcome.Failed(unavailable.Problem.Code, unavailable.Problem.Message, unavailable.Problem.RetryAfter);
+            case UpstreamLookup.Found found:
+                var sameVersion = request.Force ? null : await writes.FindHeldAsync(spec with { Version = found.Package.Resolved }, cancellationToken);
+                return sameVersion is { Package.Archive: not null }
+                    ? await writes.RefreshAsync(sameVersion, found.Package.Record, cancellationToken)
+                    : await ReadArchiveAsync(upstream, found.Package, progress, cancellationToken);
+            default:
+                throw new InvalidOperationException("The closed union UpstreamLookup has a member that is not handled.");
+        }
+    }
+
+    private async Task<CollectOutcome> ReadArchiveAsync(
+        IPackageUpstream upstream, UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
+    {
+        switch (await upstream.DownloadAsync(package, progress, cancellationToken))
+        {
+            case UpstreamArchive.Bad bad:
+                return new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message);
+            case UpstreamArchive.Unavailable unavailable:
+                return new CollectOutcome.Failed(unavailable.Problem.Code, unavailable.Problem.Message, unavailable.Problem.RetryAfter);
+            case UpstreamArchive.Verified verified:
+                await using (verified.Archive)
+                {
+                    return await reader.ReadAsync(package, verified.Archive, progress, cancellationToken) switch
+                    {
+                        PackageReading.Read read => await writes.StoreAsync(read.Package, verified.Archive.Size, cancellationToken),
+                        PackageReading.Bad bad => new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message),
+                        _ => throw new InvalidOperationException("The closed union PackageReading has a member that is not handled."),
+                    };
+                }
+
+            default:
+                throw new InvalidOperationException("The closed union UpstreamArchive has a member that is not handled.");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using LiteDB;
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Packages;
+using Singularity.Registry.Storage;
+using Singularity.Registry.Tiers;
+
+namespace Singularity.Registry.Collecting;
+
+/// <summary>
+/// The write path: the truth first (PostgreSQL; the embedded file in the CLI without servers), then the embedded file, JetStream KV and the near
+/// cache, then the event. When the truth cannot be written, nothing is.
+/// </summary>
+internal sealed class PackageWrites(
+    IPackageStore truth, IEnumerable<IPackageCopy> copies, PackageTiers tiers, MissingPackages missing, IPackageEvents events,
+    TimeProvider timeProvider, ILogger<PackageWrites> logger)
+{
+    /// <summary>The record that is held for exactly this request, with its snippets, or null.</summary>
+    public async Task<CollectedPackage?> FindHeldAsync(PackageSpec spec, CancellationToken cancellationToken)
+    {
+        var (entry, _, _) = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version), cancellationToken);
+        if (entry is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var snippets = await truth.ReadSnippetsAsync(spec.Ecosystem, spec.Name, entry.Version, cancellationToken);
+            return new CollectedPackage(entry.Read(), snippets);
+        }
+        catch (Exception exception) when (exception is DbException or LiteException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores what was just read from an archive.</summary>
+    public Task<CollectOutcome> StoreAsync(CollectedPackage package, long bytes, CancellationToken cancellationToken) =>
+        WriteAsync(package, bytes, cancellationToken);
+
+    /// <summary>The registry said that nothing changed: only the time of validation is new.</summary>
+    public Task<CollectOutcome> ConfirmAsync(CollectedPackage held, CancellationToken cancellationToken) =>
+        WriteAsync(held with { Package = held.Package with { ValidatedAt = timeProvider.GetUtcNow() } }, 0, cancellationToken);
+
+    /// <summary>The version is held; the facts that change after publishing (other versions, tags, deprecation, downloads) are new.</summary>
+    public Task<CollectOutcome> RefreshAsync(CollectedPackage held, PackageRecord facts, CancellationToken cancellationToken) =>
+        WriteAsync(
+            held with
+            {
+                Package = held.Package with
+                {
+                    Versions = facts.Versions,
+                    DistTags = facts.DistTags,
+                    Deprecated = facts.Deprecated,
+                    Downloads = facts.Downloads ?? held.Package.Downloads,
+                    ValidatedAt = facts.ValidatedAt,
+                    ETag = facts.ETag,
+                },
+            },
+            0,
+            cancellationToken);
+
+    /// <summary>Stores a record given by a caller.</summary>
+    public async Task<PackageEntry> StoreAsync(CollectedPackage package, CancellationToken cancellationToken)
+    {
+        package = package with { Package = RecordLimits.Apply(package.Package) };
+        var entry = await truth.StoreAsync(package, PackageEntry.From(package.Package, 0), cancellationToken);
+        foreach (var copy in copies)
+        {
+            await copy.CopyAsync(package, entry, cancellationToken);
+        }
+
+        var record = package.Package;
+        await tiers.StoreAsync(PackageKey.For(record.Ecosystem, record.Name, record.Version), entry, truth.Name, cancellationToken);
+        if (HeadVersion.Is(record))
+        {
+            await tiers.StoreAsync(PackageKey.For(record.Ecosystem, record.Name), entry, truth.Name, cancellationToken);
+        }
+
+        missing.Forget(record.Ecosystem, record.Name);
+        await events.CollectedAsync(new PackageCollected(record.Purl, package.Snippets.Count, timeProvider.GetUtcNow()), cancellationToken);
+        return entry;
+    }
+
+    /// <summary>Removes one version, or all, from the truth and every tier; returns how many.</summary>
+    public async Task<int> DeleteAsync(PackageSpec spec, CancellationToken cancellationToken)
+    {
+        var deleted = await truth.DeleteAsync(spec.Ecosystem, spec.Name, spec.Version, cancellationToken);
+        foreach (var version in deleted)
+        {
+            await tiers.RemoveAsync(PackageKey.For(spec.Ecosystem, spec.Name, version), truth.Name, cancellationToken);
+        }
+
+        // Also when nothing was deleted: a copy may stand in a tier that missed an earlier deletion.
+        await tiers.RemoveAsync(PackageKey.For(spec.Ecosystem, spec.Name), truth.Name, cancellationToken);
+        await events.InvalidatedAsync(
+            new PackageInvalidated(PackageUrl.Format(spec.Ecosystem, spec.Name, spec.Version), timeProvider.GetUtcNow()), cancellationToken);
+        return deleted.Count;
+    }
+
+    private async Task<CollectOutcome> WriteAsync(CollectedPackage package, long bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var entry = await StoreAsync(package, cancellationToken);
+            return new CollectOutcome.Collected(package, entry, bytes);
+        }
+        catch (Exception exception) when (exception is DbException or LiteException or TimeoutException)
+        {
+            TierLog.NotStored(logger, package.Package.Purl, exception.Message);
+            return new CollectOutcome.Collected(
+                package,
+                PackageEntry.From(RecordLimits.Apply(package.Package), 0),
+                bytes,
+                $"{package.Package.Purl} was read but nothing of it was stored: {StoreName} did not accept it. Try again when it is back.");
+        }
+    }
+
+    private string StoreName => truth.Name is ServedBy.Postgres ? "PostgreSQL" : "the embedded file";
+}

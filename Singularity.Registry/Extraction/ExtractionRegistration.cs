@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Singularity.Registry.Archives;
+
+namespace Singularity.Registry.Extraction;
+
+internal static class ExtractionRegistration
+{
+    /// <summary>Adds the reader of package archives, for a web host and a plain one alike.</summary>
+    public static IHostApplicationBuilder AddExtraction(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ArchiveLimits>().Bind(builder.Configuration.GetSection(ArchiveLimits.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ArchiveLimits>, ArchiveLimitsValidator>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<PackageReader>();
+        return builder;
+    }
+}

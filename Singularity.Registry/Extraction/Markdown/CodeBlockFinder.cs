@@ -1,0 +1,83 @@
+using Markdig;
+using Markdig.Extensions.Yaml;
+using Markdig.Syntax;
+
+namespace Singularity.Registry.Extraction.Markdown;
+
+/// <summary>A piece of code in a Markdown text, with what stands around it.</summary>
+/// <param name="Code">Without blank lines before and after.</param>
+/// <param name="Line">Its first line in the text, from 1.</param>
+/// <param name="Heading">The nearest heading above, or null.</param>
+/// <param name="Paragraph">The nearest paragraph above and below that heading, or null.</param>
+internal sealed record FoundCode(string Code, string? Language, int Line, string? Heading, string? Paragraph);
+
+/// <summary>Finds fenced and indented code, in lists and quotes too.</summary>
+internal static class CodeBlockFinder
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().Build();
+
+    public static IReadOnlyList<FoundCode> Find(string text)
+    {
+        MarkdownDocument document;
+        try
+        {
+            document = Markdig.Markdown.Parse(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's answer to nesting beyond its depth limit, which no text meant for readers has.
+            return [];
+        }
+
+        var walk = new Walk();
+        walk.Visit(document);
+        return walk.Found;
+    }
+
+    private sealed class Walk
+    {
+        private string? _heading;
+        private string? _paragraph;
+
+        public List<FoundCode> Found { get; } = [];
+
+        public void Visit(Block block)
+        {
+            switch (block)
+            {
+                case HeadingBlock heading:
+                    _heading = MarkdownText.Of(heading.Inline, MarkdownText.MaxHeading) ?? _heading;
+                    _paragraph = null;
+                    break;
+                case ParagraphBlock paragraph:
+                    _paragraph = MarkdownText.Of(paragraph.Inline, MarkdownText.MaxParagraph) ?? _paragraph;
+                    break;
+                case YamlFrontMatterBlock:
+                    break;
+                case CodeBlock code:
+                    Add(code);
+                    break;
+                case ContainerBlock container:
+                    foreach (var child in container)
+                    {
+                        Visit(child);
+                    }
+
+                    break;
+            }
+        }
+
+        private void Add(CodeBlock block)
+        {
+            var lines = block.Lines.Lines.AsSpan(0, block.Lines.Count).ToArray();
+            var first = Array.FindIndex(lines, l => !string.IsNullOrWhiteSpace(l.Slice.ToString()));
+            if (first >= 0)
+            {
+                var last = Array.FindLastIndex(lines, l => !string.IsNullOrWhiteSpace(l.Slice.ToString()));
+                var code = string.Join('\n', lines[first..(last + 1)].Select(l => l.Slice.ToString().TrimEnd()));
+                var language = CodeLanguage.Normalize((block as FencedCodeBlock)?.Info);
+                Found.Add(new FoundCode(code, language, lines[first].Line + 1, _heading, _paragraph));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Markdig.Syntax.Inlines;
+
+namespace Singularity.Registry.Extraction.Markdown;
+
+/// <summary>The words of Markdown, without its marks, images and HTML.</summary>
+internal static class MarkdownText
+{
+    public const int MaxHeading = 200;
+
+    public const int MaxParagraph = 500;
+
+    /// <summary>Null when there are no words: a row of badges says nothing.</summary>
+    public static string? Of(ContainerInline? inlines, int maxLength)
+    {
+        var result = new StringBuilder();
+        Append(inlines, result, maxLength);
+        var words = string.Join(' ', result.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (words.Length <= maxLength)
+        {
+            return words.Length == 0 ? null : words;
+        }
+
+        var cut = char.IsHighSurrogate(words[maxLength - 2]) ? maxLength - 2 : maxLength - 1;
+        return words[..cut].TrimEnd() + "…";
+    }
+
+    private static void Append(ContainerInline? inlines, StringBuilder result, int maxLength)
+    {
+        foreach (var inline in inlines ?? [])
+        {
+            if (result.Length > maxLength * 2)
+            {
+                return;
+            }
+
+            switch (inline)
+            {
+                case LiteralInline literal:
+                    result.Append(literal.Content.AsSpan());
+                    break;
+                case CodeInline code:
+                    result.Append(code.Content);
+                    break;
+                case HtmlEntityInline entity:
+                    result.Append(entity.Transcoded.AsSpan());
+                    break;
+                case AutolinkInline link:
+                    result.Append(link.Url);
+                    break;
+                case LineBreakInline:
+                    result.Append(' ');
+                    break;
+                case LinkInline { IsImage: true }:
+                    break;
+                case ContainerInline container:
+                    Append(container, result, maxLength);
+                    break;
+            }
+        }
+    }
+}

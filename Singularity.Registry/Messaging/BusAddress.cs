@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Singularity.Contracts.Json;
+using Singularity.ServiceDefaults.Home;
+
+namespace Singularity.Registry.Messaging;
+
+/// <summary>
+/// Where the running services are to be found: <c>run/bus.json</c> in SINGULARITY_HOME, readable by its owner alone since the address holds the
+/// password. The service writes it, the CLI reads it.
+/// </summary>
+internal sealed class BusAddress(SingularityHome home)
+{
+    private const string Url = "url";
+    private const string Prefix = "subjectPrefix";
+
+    private string FilePath => Path.Combine(home.Path, "run", "bus.json");
+
+    public void Write(string url, string? subjectPrefix)
+    {
+        home.Create();
+        var folder = Path.GetDirectoryName(FilePath)!;
+        Directory.CreateDirectory(folder);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { [Url] = url, [Prefix] = subjectPrefix ?? "" };
+
+        // A name of its own, so that of two instances that start at once neither reads the other's half-written file.
+        var temporary = Path.Combine(folder, $"bus.{Environment.ProcessId}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            JsonSerializer.Serialize(file, values, SingularityJson.Default.DictionaryStringString);
+        }
+
+        File.Move(temporary, FilePath, overwrite: true);
+    }
+
+    /// <summary>Null when no service said where it is.</summary>
+    public (string Url, string? SubjectPrefix)? Read()
+    {
+        try
+        {
+            using var file = File.OpenRead(FilePath);
+            return JsonSerializer.Deserialize(file, SingularityJson.Default.DictionaryStringString) is { } values && values.TryGetValue(Url, out var url)
+                ? (url, values.GetValueOrDefault(Prefix) is { Length: > 0 } prefix ? prefix : null)
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Writes the address at start. It stays when the service stops: the CLI finds nobody there and works by itself.</summary>
+internal sealed class BusAddressPublisher(BusAddress address, IConfiguration configuration) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (configuration.GetConnectionString("nats") is { Length: > 0 } url)
+        {
+            address.Write(url, configuration[ServiceDefaults.Nats.NatsExtensions.SubjectPrefixKey]);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Singularity.Registry.Collecting;
+using Singularity.Registry.Extraction;
+using Singularity.Registry.Messaging;
+using Singularity.Registry.Storage;
+using Singularity.Registry.Storage.Embedded;
+using Singularity.Registry.Storage.Kv;
+using Singularity.Registry.Storage.Postgres;
+using Singularity.Registry.Tiers;
+using Singularity.Registry.Upstreams;
+using Singularity.ServiceDefaults.Home;
+using Singularity.ServiceDefaults.Nats;
+
+namespace Singularity.Registry;
+
+/// <summary>What the service and the CLI without servers share, and what each adds.</summary>
+internal static class RegistryServices
+{
+    /// <summary>Collecting, the read path and the endpoints, on whatever storage is registered beside it.</summary>
+    public static IHostApplicationBuilder AddPackages(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SingularityHome.Resolve());
+        builder.AddUpstreams();
+        builder.AddExtraction();
+        builder.AddEmbeddedFile();
+        services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>();
+        services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
+        services.AddSingleton(typeof(SingleFlight<,>));
+        services.AddSingleton<UpstreamSet>().AddSingleton<PackageCollector>().AddSingleton<PackageWrites>();
+        services.AddSingleton<MissingPackages>().AddSingleton<PackageReads>().AddSingleton<AnswerWriter>().AddSingleton<CollectGate>();
+        services.AddSingleton<PackageEndpoint, GetEndpoint>().AddSingleton<PackageEndpoint, StoreEndpoint>().AddSingleton<PackageEndpoint, DeleteEndpoint>();
+        services.AddSingleton<PackageEndpoint, ListEndpoint>().AddSingleton<PackageEndpoint, PrefixSearchEndpoint>();
+        services.AddSingleton<PackageEndpoint, FindByTagsEndpoint>().AddSingleton<PackageEndpoint, StatsEndpoint>();
+        services.AddSingleton<PackageEndpoint, CollectEndpoint>().AddSingleton<PackageEndpoint, SearchEndpoint>();
+        return builder;
+    }
+
+    /// <summary>The service: near cache, JetStream KV, embedded file, PostgreSQL as the truth; answers over NATS.</summary>
+    public static IHostApplicationBuilder AddServerStorage(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new InstanceIdentity($"{Environment.MachineName}-{Environment.ProcessId}", TimeProvider.System.GetTimestamp()));
+        services.AddSingleton(KvBucket.For(builder.Configuration[NatsExtensions.SubjectPrefixKey]));
+        services.AddSingleton<MemoryTier>().AddSingleton<KvTier>().AddSingleton<PostgresStore>();
+        services.AddSingleton<IPackageStore>(static provider => provider.GetRequiredService<PostgresStore>());
+        services.AddSingleton(static provider => new PackageStores(
+            [provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<EmbeddedStore>()],
+            provider.GetRequiredService<ILogger<PackageStores>>()));
+        services.AddSingleton<IPackageCopy, EmbeddedCopy>();
+        services.AddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<TierOptions>>().Value;
+            return new PackageTiers(
+            [
+                Guard(provider, provider.GetRequiredService<MemoryTier>(), TimeSpan.FromSeconds(1)),
+                Guard(provider, provider.GetRequiredService<KvTier>(), options.KvDeadline),
+                Guard(provider, provider.GetRequiredService<EmbeddedStore>(), options.EmbeddedDeadline),
+                Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline),
+            ]);
+        });
+        services.AddSingleton<NatsOutbox>();
+        services.AddSingleton<IPackageEvents>(static provider => provider.GetRequiredService<NatsOutbox>());
+        services.AddSingleton<ICollectProgressSink>(static provider => provider.GetRequiredService<NatsOutbox>());
+        services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
+        services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
+        services.AddHostedService<PackagesService>().AddHostedService<KvWatcher>().AddHostedService<PendingImport>();
+        return builder;
+    }
+
+    /// <summary>The CLI without servers: the embedded file is the only tier and the truth.</summary>
+    public static IHostApplicationBuilder AddEmbeddedStorage(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new InstanceIdentity("cli", TimeProvider.System.GetTimestamp()));
+        services.AddSingleton<IPackageStore>(static provider => provider.GetRequiredService<EmbeddedStore>());
+        services.AddSingleton(static provider =>
+            new PackageStores([provider.GetRequiredService<EmbeddedStore>()], provider.GetRequiredService<ILogger<PackageStores>>()));
+        services.AddSingleton(static provider => new PackageTiers(
+            [Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)]));
+        services.AddSingleton<IPackageEvents, NoPackageEvents>();
+        return builder;
+    }
+
+    private static void AddEmbeddedFile(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<EmbeddedOptions>, EmbeddedOptionsValidator>();
+        builder.Services.AddOptions<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.Section).ValidateOnStart()
+            .PostConfigure<SingularityHome>(static (options, home) =>
+            {
+                if (options.File.Length == 0)
+                {
+                    options.File = home.File("package_cache.db");
+                }
+            });
+        builder.Services.AddSingleton<EmbeddedDatabase>().AddSingleton<EmbeddedStore>();
+    }
+
+    private static GuardedTier Guard(IServiceProvider provider, IPackageTier tier, TimeSpan deadline) => new(
+        tier, deadline, provider.GetRequiredService<IOptions<TierOptions>>().Value.BreakDuration,
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardedTier>>());
+}

@@ -1,0 +1,94 @@
+using LiteDB;
+using Microsoft.Extensions.Options;
+
+namespace Singularity.Registry.Storage.Embedded;
+
+/// <summary>The embedded file, shared with other processes of this user. A file that cannot be read is moved aside, never deleted.</summary>
+internal sealed class EmbeddedDatabase : IDisposable
+{
+    private readonly LiteDatabase _database;
+
+    public EmbeddedDatabase(IOptions<EmbeddedOptions> options, TimeProvider timeProvider, ILogger<EmbeddedDatabase> logger)
+    {
+        var file = options.Value.File;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        try
+        {
+            _database = Open(file);
+        }
+        catch (LiteException exception)
+        {
+            var aside = $"{file}.unreadable-{timeProvider.GetUtcNow():yyyyMMddHHmmssfff}";
+            EmbeddedLog.MovedAside(logger, file, aside, exception.Message);
+            MoveAside(file, aside);
+            _database = Open(file);
+        }
+
+        Packages = _database.GetCollection<EmbeddedPackage>("packages");
+        Versions = _database.GetCollection<EmbeddedVersion>("versions");
+        Snippets = _database.GetCollection<EmbeddedSnippets>("snippets");
+        Versions.EnsureIndex(static v => v.PackageId);
+        Versions.EnsureIndex(static v => v.Pending);
+    }
+
+    public ILiteCollection<EmbeddedPackage> Packages { get; }
+
+    public ILiteCollection<EmbeddedVersion> Versions { get; }
+
+    public ILiteCollection<EmbeddedSnippets> Snippets { get; }
+
+    /// <summary>Runs the action in one transaction: all of it is stored, or nothing.</summary>
+    public T InTransaction<T>(Func<T> action)
+    {
+        var owner = _database.BeginTrans();
+        var committed = false;
+        try
+        {
+            var result = action();
+            if (owner)
+            {
+                _database.Commit();
+            }
+
+            committed = true;
+            return result;
+        }
+        finally
+        {
+            if (owner && !committed)
+            {
+                _database.Rollback();
+            }
+        }
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private static LiteDatabase Open(string file)
+    {
+        var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Shared });
+        try
+        {
+            // Opening is lazy; the first read tells whether the file is one of ours.
+            database.GetCollection<EmbeddedPackage>("packages").Count();
+            return database;
+        }
+        catch (LiteException)
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static void MoveAside(string file, string aside)
+    {
+        File.Move(file, aside);
+        foreach (var suffix in (string[])["-wal", "-shm", "-journal"])
+        {
+            if (File.Exists(file + suffix))
+            {
+                File.Move(file + suffix, aside + suffix);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Singularity.Registry.Storage.Embedded;
+
+// LiteDB maps public properties with setters; Id becomes _id. Times are Unix milliseconds, since LiteDB dates lose their offset.
+
+/// <summary>One package: what a list shows, and which version a request without a version means. Id: the package's key.</summary>
+internal sealed class EmbeddedPackage
+{
+    public string Id { get; set; } = "";
+
+    public string Ecosystem { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string? HeadVersion { get; set; }
+
+    public string ShownVersion { get; set; } = "";
+
+    public string? Description { get; set; }
+
+    public string? License { get; set; }
+
+    public string[] Keywords { get; set; } = [];
+
+    public int Snippets { get; set; }
+
+    public long CollectedAt { get; set; }
+}
+
+/// <summary>One version: the record as it goes over the wire. Id: the version's key.</summary>
+internal sealed class EmbeddedVersion
+{
+    public string Id { get; set; } = "";
+
+    public string PackageId { get; set; } = "";
+
+    public string Version { get; set; } = "";
+
+    public long Revision { get; set; }
+
+    public long ValidatedAt { get; set; }
+
+    public int Snippets { get; set; }
+
+    /// <summary>True while PostgreSQL has not stored it: written by the CLI without servers.</summary>
+    public bool Pending { get; set; }
+
+    public byte[] Record { get; set; } = [];
+}
+
+/// <summary>The snippets of one version as UTF-8 JSON. Id: the version's key.</summary>
+internal sealed class EmbeddedSnippets
+{
+    public string Id { get; set; } = "";
+
+    public byte[] Json { get; set; } = [];
+}

@@ -1,0 +1,30 @@
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Packages;
+using Singularity.Registry.Tiers;
+
+namespace Singularity.Registry.Storage;
+
+/// <summary>
+/// A durable home of packages: PostgreSQL in the service, the embedded file in the CLI and as the tier that survives restarts without a network.
+/// </summary>
+internal interface IPackageStore
+{
+    ServedBy Name { get; }
+
+    /// <summary>Stores record and snippets in one transaction and returns the entry as it is now held.</summary>
+    /// <param name="entry">The record in wire form; its revision is used by a store that does not number writes itself.</param>
+    Task<PackageEntry> StoreAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Removes one version, or all when it is null; returns the versions removed.</summary>
+    Task<IReadOnlyList<string>> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(Ecosystem ecosystem, string name, string version, CancellationToken cancellationToken);
+
+    Task<PackagePage> ListAsync(ListPackages request, CancellationToken cancellationToken);
+
+    Task<PackagePage> FindByTagsAsync(FindByTags request, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<SearchHit>> SearchAsync(SearchPackages request, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<EcosystemStats>> CountAsync(CancellationToken cancellationToken);
+}

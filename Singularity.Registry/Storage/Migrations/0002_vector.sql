@@ -1,0 +1,2 @@
+-- Semantic search compares embeddings in the database.
+CREATE EXTENSION IF NOT EXISTS vector;

@@ -1,0 +1,22 @@
+using Singularity.Contracts.Packages;
+
+namespace Singularity.Registry.Tiers;
+
+/// <summary>
+/// One place that may hold a package. A tier throws when it cannot answer; <see cref="GuardedTier"/> turns that into a skipped tier. Keys are
+/// <see cref="Contracts.Identity.PackageKey"/>s.
+/// </summary>
+internal interface IPackageTier
+{
+    ServedBy Name { get; }
+
+    ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken);
+
+    ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Removes exactly this key.</summary>
+    ValueTask RemoveAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Records held, or null when counting would cost more than a moment.</summary>
+    ValueTask<long?> CountAsync(CancellationToken cancellationToken);
+}

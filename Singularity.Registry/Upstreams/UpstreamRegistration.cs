@@ -1,0 +1,48 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Singularity.Registry.Upstreams.Npm;
+
+namespace Singularity.Registry.Upstreams;
+
+internal static class UpstreamRegistration
+{
+    /// <summary>Adds every package registry's client, for a web host and a plain one alike.</summary>
+    public static IHostApplicationBuilder AddUpstreams(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<UpstreamOptions>().Bind(builder.Configuration.GetSection(UpstreamOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UpstreamOptions>, UpstreamOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<UpstreamCounters>();
+        services.AddSingleton<UpstreamRetry>();
+        services.AddSingleton<UpstreamHttp>();
+        services.AddSingleton<ArchiveDownload>();
+        services.AddHttpClient(UpstreamHttp.ClientName)
+            .ConfigureHttpClient(Configure)
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AutomaticDecompression = DecompressionMethods.All;
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                handler.ConnectTimeout = TimeSpan.FromSeconds(15);
+                // Redirects are followed by hand, so that credentials stay with their origin.
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // UpstreamLog says the same without the addresses' user information and queries.
+            .RemoveAllLoggers();
+        return builder.AddNpmUpstream();
+    }
+
+    private static void Configure(IServiceProvider services, HttpClient client)
+    {
+        var version = typeof(UpstreamRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        var contact = services.GetRequiredService<IOptions<UpstreamOptions>>().Value.Contact;
+        client.DefaultRequestHeaders.UserAgent.ParseAdd($"Singularity/{version ?? "0"}{(contact is null ? "" : $" (+{contact})")}");
+        // The deadlines of UpstreamWatch are finer.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+    }
+}

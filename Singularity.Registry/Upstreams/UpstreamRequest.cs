@@ -1,0 +1,43 @@
+using System.Net.Http.Headers;
+
+namespace Singularity.Registry.Upstreams;
+
+/// <summary>One thing to get from a registry.</summary>
+/// <param name="Registry">The registry's base address; its origin is what Retry-After binds.</param>
+/// <param name="Url">What to get.</param>
+/// <param name="What">For messages, as in "the archive of npm:express@4.21.2".</param>
+/// <param name="Accept">The media type asked for.</param>
+/// <param name="MaxBytes">The largest body accepted.</param>
+/// <param name="TooLargeCode">The problem's code for a larger one.</param>
+internal sealed record UpstreamRequest(Uri Registry, Uri Url, string What, string Accept, long MaxBytes, int TooLargeCode)
+{
+    /// <summary>Credentials for an address, asked anew for every redirect.</summary>
+    public Func<Uri, AuthenticationHeaderValue?> Authorization { get; init; } = _ => null;
+
+    /// <summary>The entity tag of what the caller holds.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>False when the body's own bytes are wanted, as for a checksum.</summary>
+    public bool AllowCompression { get; init; } = true;
+
+    /// <summary>Told of bytes received and, if known, of all.</summary>
+    public Action<long, long?>? Progress { get; init; }
+
+    public string RegistryName => UpstreamUrl.Display(Registry);
+}
+
+/// <summary>A registry's answer, after retries.</summary>
+internal abstract record UpstreamReply<T>
+{
+    private UpstreamReply()
+    {
+    }
+
+    public sealed record Received(T Value, string? ETag) : UpstreamReply<T>;
+
+    public sealed record NotModified : UpstreamReply<T>;
+
+    public sealed record NotFound : UpstreamReply<T>;
+
+    public sealed record Failed(UpstreamProblem Problem) : UpstreamReply<T>;
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Singularity.ServiceDefaults.Postgres.Migrations;
+
+namespace Singularity.ServiceDefaults.Postgres;
+
+public static class PostgresExtensions
+{
+    /// <summary>The data source of a connection string, with vectors, and the health check <c>PostgreSql</c>.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="connectionName">Names the connection string.</param>
+    public static IHostApplicationBuilder AddSingularityPostgres(this IHostApplicationBuilder builder, string connectionName)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddNpgsqlDataSource(
+            connectionName,
+            static settings =>
+            {
+                // Our telemetry listens to Npgsql already; the component's needs a provider in the host's container.
+                settings.DisableTracing = true;
+                settings.DisableMetrics = true;
+            },
+            source => Configure(source, builder.Environment.ApplicationName));
+        return builder;
+    }
+
+    /// <summary>
+    /// Applies the SQL files embedded in an assembly to the data source, in the background: the service starts at once, the health check
+    /// <c>migrations</c> is unhealthy until the schema is there, and <see cref="MigrationState"/> tells who must wait.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="databaseName">For messages.</param>
+    /// <param name="assembly">Holds the files.</param>
+    /// <param name="resourcePrefix">Resource names are this followed by <c>0001_what_it_does.sql</c>.</param>
+    public static IHostApplicationBuilder AddMigrations(
+        this IHostApplicationBuilder builder, string databaseName, Assembly assembly, string resourcePrefix)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(MigrationSet.Load(databaseName, assembly, resourcePrefix));
+        builder.Services.AddSingleton<MigrationState>();
+        builder.Services.AddHostedService<MigrationWorker>();
+        builder.Services.AddHealthChecks().AddCheck<MigrationCheck>("migrations");
+        return builder;
+    }
+
+    private static void Configure(NpgsqlDataSourceBuilder source, string applicationName)
+    {
+        var connection = source.ConnectionStringBuilder;
+        connection.ApplicationName ??= applicationName;
+
+        // What the connection string says stays; these replace the driver's own defaults of 15 s and 100 connections.
+        if (!connection.ShouldSerialize("Timeout"))
+        {
+            connection.Timeout = 5;
+        }
+
+        if (!connection.ShouldSerialize("Maximum Pool Size"))
+        {
+            connection.MaxPoolSize = 20;
+        }
+
+        source.UseVector();
+    }
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+using Singularity.Tests.Support;
+
+namespace Singularity.Tests.Api;
+
+public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
+{
+    [Fact]
+    public async Task Answers_a_package_with_the_tier_that_served_it()
+    {
+        GetPackage? asked = null;
+        await ServePackageAsync(request =>
+        {
+            asked = request;
+            return Samples.Answer(request.Name, ServedBy.Embedded);
+        });
+
+        using var response = await Client.GetAsync("/api/packages/npm/express?version=%5E1&maxAge=60");
+
+        var answer = await ReadAsync(response, HttpStatusCode.OK);
+        answer.GetProperty("servedBy").GetString().ShouldBe("embedded");
+        answer.GetProperty("package").GetProperty("name").GetString().ShouldBe("express");
+        asked.ShouldNotBeNull().Version.ShouldBe("^1");
+        asked.MaxAge.ShouldBe(60);
+        response.Headers.Age.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task An_unchanged_package_is_304_whichever_tier_served_it()
+    {
+        var servedBy = ServedBy.Upstream;
+        await ServePackageAsync(request => Samples.Answer(request.Name, servedBy, servedBy == ServedBy.Upstream ? 0 : 90_000));
+        using var first = await Client.GetAsync("/api/packages/npm/express");
+        servedBy = ServedBy.Kv;
+
+        var tag = first.Headers.ETag.ShouldNotBeNull();
+        using var second = await ConditionalAsync(tag);
+        using var other = await ConditionalAsync(new EntityTagHeaderValue("\"other\""));
+
+        tag.IsWeak.ShouldBeFalse();
+        second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        second.Headers.ETag.ShouldBe(tag);
+        (await second.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/api/packages/npm/%40angular%2Fcore")]
+    [InlineData("/api/packages/npm/@angular%2fcore")]
+    [InlineData("/api/packages/npm/@angular/core")]
+    public async Task A_scoped_name_is_read_encoded_or_not(string path)
+    {
+        await ServePackageAsync(request => Samples.Answer(request.Name));
+
+        using var package = await Client.GetAsync(path);
+        using var versions = await Client.GetAsync(path + "/versions");
+        using var snippets = await Client.GetAsync(path + "/snippets");
+
+        (await ReadAsync(package, HttpStatusCode.OK)).GetProperty("package").GetProperty("name").GetString().ShouldBe("@angular/core");
+        (await ReadAsync(versions, HttpStatusCode.OK)).GetProperty("versions").GetArrayLength().ShouldBe(2);
+        (await ReadAsync(snippets, HttpStatusCode.OK)).GetProperty("purl").GetString().ShouldBe("pkg:npm/%40angular/core@1.2.3");
+    }
+
+    [Fact]
+    public async Task A_package_that_is_named_like_an_endpoint_is_found()
+    {
+        await ServePackageAsync(request => Samples.Answer(request.Name));
+
+        using var response = await Client.GetAsync("/api/packages/npm/@scope/snippets");
+
+        (await ReadAsync(response, HttpStatusCode.OK)).GetProperty("package").GetProperty("name").GetString().ShouldBe("@scope/snippets");
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(422)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task The_services_error_code_is_the_status(int code)
+    {
+        await ServePackageAsync(_ => new ServiceReply<PackageAnswer>.Failed(code, "What is wrong; what to do.", TimeSpan.FromSeconds(30)));
+
+        using var response = await Client.GetAsync("/api/packages/npm/express");
+
+        (await ReadProblemAsync(response, (HttpStatusCode)code)).ShouldBe("What is wrong; what to do.");
+        response.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("/api/packages/cobol/x", "cobol")]
+    [InlineData("/api/packages/npm/.hidden", ".hidden")]
+    [InlineData("/api/packages/npm/@scope", "@scope")]
+    [InlineData("/api/packages/npm/a%252Fb%2Fc", "a")]
+    [InlineData("/api/packages/npm/x?maxAge=-1", "maxAge")]
+    [InlineData("/api/packages/npm/x?maxAge=soon", "maxAge")]
+    [InlineData("/api/packages?limit=0", "limit")]
+    [InlineData("/api/packages?ecosystem=cobol", "cobol")]
+    [InlineData("/api/search", "q")]
+    [InlineData("/api/search?q=x&kinds=song", "song")]
+    [InlineData("/api/search?q=x&limit=101", "limit")]
+    public async Task A_malformed_request_is_400_and_names_what_is_wrong(string path, string named)
+    {
+        using var response = await Client.GetAsync(path);
+
+        (await ReadProblemAsync(response, HttpStatusCode.BadRequest)).ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task Answers_503_with_the_remedy_when_the_registry_is_down()
+    {
+        using var response = await Client.GetAsync("/api/packages/npm/express");
+
+        (await ReadProblemAsync(response, HttpStatusCode.ServiceUnavailable)).ShouldContain("./singularity up");
+    }
+
+    [Fact]
+    public async Task Answers_504_at_the_deadline_when_the_registry_is_silent()
+    {
+        await Peer.ServeAsync<GetPackage, PackageAnswer>(Subjects.Get, async (request, cancellationToken) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20), cancellationToken);
+            return Samples.Answer(request.Name);
+        });
+
+        using var response = await Client.GetAsync("/api/packages/npm/express");
+
+        await ReadProblemAsync(response, HttpStatusCode.GatewayTimeout);
+    }
+
+    [Fact]
+    public async Task Lists_searches_counts_and_deletes()
+    {
+        await Peer.ServeAsync<ListPackages, PackagePage>(
+            Subjects.List, (request, _) => Task.FromResult<ServiceReply<PackagePage>>(new PackagePage([], $"{request.Prefix}|{request.After}|{request.Limit}")));
+        await Peer.ServeAsync<SearchPackages, SearchAnswer>(
+            Subjects.Search,
+            (request, _) => Task.FromResult<ServiceReply<SearchAnswer>>(
+                new SearchAnswer(request.Query, $"{request.Mode}:{string.Join('+', request.Kinds ?? [])}", ServedBy.Postgres, [])));
+        await Peer.ServeAsync(
+            Subjects.Stats, _ => Task.FromResult<ServiceReply<StorageStats>>(new StorageStats("one", 5, [], [], new UpstreamStats(1, 2, 3, 4))));
+        await Peer.ServeAsync<DeletePackage, PackageDeleted>(
+            Subjects.Delete, (request, _) => Task.FromResult<ServiceReply<PackageDeleted>>(new PackageDeleted(request.Version is null ? 9 : 1)));
+
+        using var list = await Client.GetAsync("/api/packages?q=ex&after=express&limit=7&ecosystem=npm");
+        using var search = await Client.GetAsync("/api/search?q=async%20runtime&kinds=package,snippet");
+        using var stats = await Client.GetAsync("/api/stats");
+        using var deleted = await Client.DeleteAsync("/api/packages/npm/express?version=1.0.0");
+
+        (await ReadAsync(list, HttpStatusCode.OK)).GetProperty("next").GetString().ShouldBe("ex|express|7");
+        (await ReadAsync(search, HttpStatusCode.OK)).GetProperty("mode").GetString().ShouldBe("keyword:package+snippet");
+        (await ReadAsync(stats, HttpStatusCode.OK)).GetProperty("instance").GetString().ShouldBe("one");
+        (await ReadAsync(deleted, HttpStatusCode.OK)).GetProperty("deleted").GetInt32().ShouldBe(1);
+    }
+}

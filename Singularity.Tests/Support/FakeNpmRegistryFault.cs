@@ -1,0 +1,44 @@
+namespace Singularity.Tests.Support;
+
+/// <summary>What a <see cref="FakeNpmRegistry"/> does to a request instead of answering it well.</summary>
+internal abstract record FakeNpmFault
+{
+    private FakeNpmFault()
+    {
+    }
+
+    /// <param name="RetryAfter">The header's text: seconds or an HTTP date.</param>
+    public sealed record Status(int Code, string? RetryAfter = null) : FakeNpmFault;
+
+    /// <summary>Status 200 with this body.</summary>
+    public sealed record Body(string Content, string ContentType = "application/json") : FakeNpmFault;
+
+    /// <summary>Status 200 with these bytes.</summary>
+    public sealed record Bytes(byte[] Content) : FakeNpmFault;
+
+    /// <summary>A redirect.</summary>
+    public sealed record Redirect(string Location) : FakeNpmFault;
+
+    /// <summary>The true answer's first bytes under its full Content-Length, then the connection is cut.</summary>
+    public sealed record CutAfter(int ByteCount) : FakeNpmFault;
+
+    /// <summary>The true answer's first bytes as if they were all: a shorter Content-Length.</summary>
+    public sealed record Truncate(int ByteCount) : FakeNpmFault;
+
+    /// <summary>The true answer with its last byte changed.</summary>
+    public sealed record Corrupt : FakeNpmFault;
+
+    /// <summary>Sends nothing until the client gives up.</summary>
+    public sealed record Silence : FakeNpmFault;
+
+    /// <summary>Sends headers and the first bytes, then nothing until the client gives up.</summary>
+    public sealed record Stall(int ByteCount) : FakeNpmFault;
+
+    public static FakeNpmFault Html { get; } = new Body("<!DOCTYPE html><html><body>Welcome to the hotel network</body></html>", "text/html");
+
+    public static FakeNpmFault InvalidJson { get; } = new Body("{\"name\": \"demo\", \"versions\": {,}");
+}
+
+/// <summary>A request that arrived. Header names are case-insensitive.</summary>
+/// <param name="Path">Raw, as sent: a scope's slash stays <c>%2F</c>.</param>
+internal sealed record FakeNpmRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers);

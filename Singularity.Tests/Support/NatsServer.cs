@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Singularity.Tests.Support;
+
+/// <summary>What a <see cref="NatsServer"/> is started with.</summary>
+internal sealed record NatsServerOptions
+{
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    public string? Token { get; init; }
+
+    public bool JetStream { get; init; }
+
+    /// <summary>PEM files that switch TLS on; the third makes client certificates required.</summary>
+    public (string CertFile, string KeyFile, string? ClientCaFile)? Tls { get; init; }
+
+    /// <summary>Further lines of the configuration file.</summary>
+    public string ExtraConfig { get; init; } = "";
+}
+
+/// <summary>A real nats-server on a free loopback port. Port and store stay the same when it is stopped and started again.</summary>
+internal sealed class NatsServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly NatsServerOptions _options;
+    private readonly string _folder = Directory.CreateTempSubdirectory("nats-server-").FullName;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    private NatsServer(NatsServerOptions options) => _options = options;
+
+    public int Port { get; private set; } = FreePort();
+
+    /// <summary>Address with the credentials in it.</summary>
+    public string Url
+    {
+        get
+        {
+            var signIn = _options switch
+            {
+                { User: { } user } => $"{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(_options.Password ?? "")}@",
+                { Token: { } token } => $"{Uri.EscapeDataString(token)}@",
+                _ => "",
+            };
+            return $"nats://{signIn}127.0.0.1:{Port}";
+        }
+    }
+
+    /// <summary>Address without credentials.</summary>
+    public string Address => $"nats://127.0.0.1:{Port}";
+
+    public static async Task<NatsServer> StartNewAsync(NatsServerOptions? options = null)
+    {
+        var server = new NatsServer(options ?? new NatsServerOptions());
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        var config = Path.Combine(_folder, "server.conf");
+        await File.WriteAllTextAsync(config, Config());
+        var start = new ProcessStartInfo(NatsServerBinary.Find(), ["-c", config])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        await WaitUntilGreetingAsync();
+    }
+
+    /// <summary>Asks the server to stop, as a service manager would.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { HasExited: false } process && !OperatingSystem.IsWindows())
+        {
+            using var term = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+            await term.WaitForExitAsync();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+
+        await KillAsync();
+    }
+
+    public async Task KillAsync()
+    {
+        if (_process is not { } process)
+            return;
+        _process = null;
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private string Config() => string.Join('\n',
+        "listen: \"127.0.0.1:" + Port + "\"",
+        _options.JetStream ? "jetstream { store_dir: \"" + Path.Combine(_folder, "store").Replace('\\', '/') + "\" }" : "",
+        _options.User is { } user ? $"authorization {{ user: \"{user}\", password: \"{_options.Password}\" }}" : "",
+        _options.Token is { } token ? $"authorization {{ token: \"{token}\" }}" : "",
+        _options.Tls is { } tls ? $"tls {{ cert_file: \"{tls.CertFile}\", key_file: \"{tls.KeyFile}\"{ClientCa(tls.ClientCaFile)} }}" : "",
+        _options.ExtraConfig,
+        "");
+
+    private static string ClientCa(string? file) => file is null ? "" : $", ca_file: \"{file}\", verify: true";
+
+    private async Task WaitUntilGreetingAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var greeting = new byte[5];
+        while (true)
+        {
+            if (_process!.HasExited)
+                throw new InvalidOperationException($"nats-server ended with {_process.ExitCode}: {_output}");
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, Port, timeout.Token);
+                await client.GetStream().ReadExactlyAsync(greeting, timeout.Token);
+                return;
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), timeout.Token);
+            }
+        }
+    }
+
+    private void Note(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Singularity.Tests.Support;
+
+/// <summary>The start-up script of PostgreSQL; has the server fetched into the checkout, once, where it is missing.</summary>
+internal static class PostgresBinaries
+{
+    private static readonly Lazy<string> Found = new(FindOrInstall);
+
+    /// <summary>Path of the script that becomes the server.</summary>
+    public static string Script => Found.Value;
+
+    private static string FindOrInstall()
+    {
+        var root = RepositoryRoot();
+        var servers = Path.Combine(root, "StandIns", "Servers");
+        var configured = Environment.GetEnvironmentVariable("SINGULARITY_POSTGRES_BIN");
+        var binary = Path.Combine(configured is { Length: > 0 } ? configured : Path.Combine(root, ".tools", "postgres", "bin"), "postgres");
+        if (!File.Exists(binary))
+        {
+            using var install = Process.Start("bash", [Path.Combine(servers, "install.sh")]);
+            install.WaitForExit();
+            if (!File.Exists(binary))
+                throw new InvalidOperationException($"{binary} is missing and could not be fetched.");
+        }
+
+        return Path.Combine(servers, "postgres.sh");
+    }
+
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Singularity.Aspire.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests do not run from within the repository.");
+    }
+}

@@ -1,0 +1,10 @@
+namespace NATS.Client.Core;
+
+public enum NatsConnectionState
+{
+    Closed,
+    Open,
+    Connecting,
+    Reconnecting,
+    Failed,
+}
