@@ -27,7 +27,22 @@ internal static class Terminal
         return Markup.Escape(line.Length > length ? line[..(length - 1)] + "…" : line);
     }
 
-    public static IAnsiConsole Console(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    /// <summary>A console on the writer: with colours and the window's width on a terminal, plain and wide into a pipe or file.</summary>
+    public static IAnsiConsole Console(TextWriter writer)
+    {
+        var terminal = writer == System.Console.Error ? !System.Console.IsErrorRedirected : writer == System.Console.Out && !System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+        if (!terminal)
+        {
+            console.Profile.Width = 240;
+        }
+
+        return console;
+    }
 
     public static void WriteJson<T>(TextWriter output, T value, JsonTypeInfo<T> type)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
@@ -200,8 +199,11 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
         await using var host = await StartAsync();
         _npm.Publish(new FakeNpmVersion("@scope/other", "0.1.0")
         {
-            Files = [("README.md", "# other\n\nParses dates.\n")],
-            Manifest = new JsonObject { ["description"] = "Parses dates in many formats", ["keywords"] = new JsonArray("date", "parse") },
+            Files =
+            [
+                ("README.md", "# other\n\nParses dates.\n"),
+                ("package.json", """{"name":"@scope/other","version":"0.1.0","description":"Parses dates in many formats","keywords":["date","parse"]}"""),
+            ],
         });
         (await host.CollectAsync("demo-lib")).Ok();
         (await host.CollectAsync("@scope/other")).Ok();

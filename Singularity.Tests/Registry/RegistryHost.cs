@@ -4,9 +4,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
+using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry;
+using Singularity.ServiceDefaults.Home;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.ServiceDefaults.Postgres.Migrations;
 using Singularity.Tests.Support;
@@ -50,7 +52,7 @@ internal sealed class RegistryHost : IAsyncDisposable
                 ["Upstreams:Npm:Registry"] = npm.Url,
                 ["Embedded:File"] = Path.Combine(folder, "package_cache.db"),
             });
-            builder.Services.AddSingleton(ServiceDefaults.Home.SingularityHome.At(folder));
+            builder.Services.AddSingleton(SingularityHome.At(folder));
         });
         await app.StartAsync();
         var subjects = new Subjects(prefix);
@@ -68,10 +70,10 @@ internal sealed class RegistryHost : IAsyncDisposable
 
     public Task<ServiceReply<PackageAnswer>> GetAsync(string name, string? version = null, int? maxAge = null, bool snippets = false) =>
         AskAsync<GetPackage, PackageAnswer>(
-            Subjects.Get, new GetPackage(Contracts.Identity.Ecosystem.Npm, name, version, maxAge, snippets ? ["snippets"] : null));
+            Subjects.Get, new GetPackage(Ecosystem.Npm, name, version, maxAge, snippets ? ["snippets"] : null));
 
     public Task<ServiceReply<CollectReport>> CollectAsync(string name, string? version = null, bool force = false) =>
-        AskAsync<CollectPackage, CollectReport>(Subjects.Collect, new CollectPackage(Contracts.Identity.Ecosystem.Npm, name, version, force));
+        AskAsync<CollectPackage, CollectReport>(Subjects.Collect, new CollectPackage(Ecosystem.Npm, name, version, force));
 
     public Task<ServiceReply<StorageStats>> StatsAsync() => AskAsync<ListPackages, StorageStats>(Subjects.Stats, new ListPackages());
 

@@ -6,6 +6,9 @@ namespace Singularity.Registry.Storage.Embedded;
 /// <summary>The embedded file, shared with other processes of this user. A file that cannot be read is moved aside, never deleted.</summary>
 internal sealed class EmbeddedDatabase : IDisposable
 {
+    // Text is stored as it is; LiteDB's own default trims it and makes the empty string null.
+    private static readonly BsonMapper Mapper = new() { TrimWhitespace = false, EmptyStringToNull = false };
+
     private readonly LiteDatabase _database;
 
     public EmbeddedDatabase(IOptions<EmbeddedOptions> options, TimeProvider timeProvider, ILogger<EmbeddedDatabase> logger)
@@ -16,8 +19,9 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             _database = Open(file);
         }
-        catch (LiteException exception)
+        catch (Exception exception) when (exception is LiteException or ArgumentException or InvalidDataException)
         {
+            // What LiteDB throws on a file that is none of its own depends on the bytes that it finds there.
             var aside = $"{file}.unreadable-{timeProvider.GetUtcNow():yyyyMMddHHmmssfff}";
             EmbeddedLog.MovedAside(logger, file, aside, exception.Message);
             MoveAside(file, aside);
@@ -66,14 +70,14 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     private static LiteDatabase Open(string file)
     {
-        var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Shared });
+        var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Shared }, Mapper);
         try
         {
             // Opening is lazy; the first read tells whether the file is one of ours.
             database.GetCollection<EmbeddedPackage>("packages").Count();
             return database;
         }
-        catch (LiteException)
+        catch (Exception exception) when (exception is LiteException or ArgumentException or InvalidDataException)
         {
             database.Dispose();
             throw;

@@ -148,7 +148,7 @@ public abstract class StoreTests
     };
 
     private static Snippet Snippet(PackageRecord package, string code) =>
-        Contracts.Packages.Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 3, "Usage", code, "javascript");
+        Singularity.Contracts.Packages.Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 3, "Usage", code, "javascript");
 
     private static Task<PackageEntry> PutAsync(IPackageStore store, PackageRecord package, params Snippet[] snippets) =>
         store.StoreAsync(new CollectedPackage(package, snippets), PackageEntry.From(package, 0), CancellationToken.None);
