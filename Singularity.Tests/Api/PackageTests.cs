@@ -158,4 +158,11 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
         (await ReadAsync(stats, HttpStatusCode.OK)).GetProperty("instance").GetString().ShouldBe("one");
         (await ReadAsync(deleted, HttpStatusCode.OK)).GetProperty("deleted").GetInt32().ShouldBe(1);
     }
+
+    private async Task<HttpResponseMessage> ConditionalAsync(EntityTagHeaderValue known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/packages/npm/express");
+        request.Headers.IfNoneMatch.Add(known);
+        return await Client.SendAsync(request);
+    }
 }
