@@ -5,24 +5,6 @@ using System.Text;
 
 namespace Singularity.Tests.Support;
 
-/// <summary>What a <see cref="NatsServer"/> is started with.</summary>
-internal sealed record NatsServerOptions
-{
-    public string? User { get; init; }
-
-    public string? Password { get; init; }
-
-    public string? Token { get; init; }
-
-    public bool JetStream { get; init; }
-
-    /// <summary>PEM files that switch TLS on; the third makes client certificates required.</summary>
-    public (string CertFile, string KeyFile, string? ClientCaFile)? Tls { get; init; }
-
-    /// <summary>Further lines of the configuration file.</summary>
-    public string ExtraConfig { get; init; } = "";
-}
-
 /// <summary>A real nats-server on a free loopback port. Port and store stay the same when it is stopped and started again.</summary>
 internal sealed class NatsServer : IAsyncDisposable
 {

@@ -141,8 +141,11 @@ public sealed class CoreParserTests
             msg.Subject.ShouldBe(sent.Subject);
             msg.ReplyTo.ShouldBe(sent.ReplyTo);
             (msg.Data ?? []).ShouldBe(sent.Payload);
-            msg.Headers?["H"].ToString().ShouldBe(sent.Header);
-            (msg.Headers is null).ShouldBe(sent.Header is null);
+
+            // Not null where a listener of other tests traces this process.
+            string? header = null;
+            msg.Headers?.TryGetLastValue("H", out header);
+            header.ShouldBe(sent.Header);
         }
     }
 

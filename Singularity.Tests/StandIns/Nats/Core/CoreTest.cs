@@ -13,6 +13,7 @@ public abstract class CoreTest(NatsServerFixture server) : IAsyncLifetime
     {
         ReconnectWaitMin = TimeSpan.FromMilliseconds(20),
         ReconnectWaitMax = TimeSpan.FromMilliseconds(100),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
         ReconnectJitter = TimeSpan.FromMilliseconds(5),
     };
 

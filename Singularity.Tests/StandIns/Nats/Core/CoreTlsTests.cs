@@ -32,9 +32,15 @@ public sealed class CoreTlsTests : IDisposable
         (await CoreTest.NextAsync(sub)).Data.ShouldBe(5);
         nats.ServerInfo!.TlsRequired.ShouldBeTrue();
 
+        var disconnected = CoreTest.Signal<bool>();
+        nats.ConnectionDisconnected += (_, _) =>
+        {
+            disconnected.TrySetResult(true);
+            return default;
+        };
         await server.KillAsync();
+        await disconnected.Task.WaitAsync(CoreTest.Patience);
         await server.StartAsync();
-        await nats.PingAsync(new CancellationTokenSource(CoreTest.Patience).Token).AsTask().ContinueWith(_ => { }, TaskScheduler.Default);
         await nats.PublishAsync("tls", 6).AsTask().WaitAsync(CoreTest.Patience);
         (await CoreTest.NextAsync(sub)).Data.ShouldBe(6);
     }
