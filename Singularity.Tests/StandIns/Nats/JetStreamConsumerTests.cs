@@ -9,7 +9,7 @@ namespace Singularity.Tests.StandIns.Nats;
 public sealed class JetStreamConsumerTests(NatsServerFixture server) : IAsyncLifetime
 {
     private static readonly NatsJSNextOpts Soon = new() { Expires = TimeSpan.FromSeconds(1) };
-    private readonly JetStreamScope _scope = new(server.Url);
+    private readonly JetStreamScope _scope = JetStreamScope.Open(server.Url);
 
     public async Task InitializeAsync() => await _scope.CreateStreamAsync();
 
@@ -141,9 +141,12 @@ public sealed class JetStreamConsumerTests(NatsServerFixture server) : IAsyncLif
         await _scope.PublishAsync("b", "two");
         await _scope.PublishAsync("c", "three");
         var one = await _scope.CreateConsumerAsync(new ConsumerConfig("one") { FilterSubject = _scope.Name + ".b" });
-        var two = await _scope.CreateConsumerAsync(new ConsumerConfig("two") { FilterSubjects = [_scope.Name + ".b", _scope.Name + ".c"] });
 
         (await TakeNowAsync(one)).ShouldBe(["two"]);
+
+        if (!_scope.KnowsSeveralFilters) return;
+        var two = await _scope.CreateConsumerAsync(new ConsumerConfig("two") { FilterSubjects = [_scope.Name + ".b", _scope.Name + ".c"] });
+
         (await TakeNowAsync(two)).ShouldBe(["two", "three"]);
     }
 

@@ -7,7 +7,7 @@ namespace Singularity.Tests.StandIns.Nats;
 [Collection("nats")]
 public sealed class JetStreamOrderedTests(NatsServerFixture server) : IAsyncLifetime
 {
-    private readonly JetStreamScope _scope = new(server.Url);
+    private readonly JetStreamScope _scope = JetStreamScope.Open(server.Url);
 
     public async Task InitializeAsync()
     {

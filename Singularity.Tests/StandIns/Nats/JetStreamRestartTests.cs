@@ -18,7 +18,7 @@ public sealed class JetStreamRestartTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await NatsServer.StartNewAsync(new NatsServerOptions { JetStream = true });
-        _scope = new JetStreamScope(_server.Url);
+        _scope = JetStreamScope.Open(_server.Url);
         await _scope.CreateStreamAsync();
     }
 

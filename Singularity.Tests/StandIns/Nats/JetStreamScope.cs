@@ -10,7 +10,7 @@ internal sealed class JetStreamScope : IAsyncDisposable
 {
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(15));
 
-    public JetStreamScope(string url)
+    private JetStreamScope(string url)
     {
         Connection = new NatsConnection(NatsOpts.Default with
         {
@@ -28,10 +28,15 @@ internal sealed class JetStreamScope : IAsyncDisposable
 
     public NatsKVContext KeyValue { get; }
 
+    /// <summary>Servers before 2.10 know one filter of a consumer, and none of its others.</summary>
+    public bool KnowsSeveralFilters => Version.Parse(Connection.ServerInfo!.Version.Split('-')[0]) >= new Version(2, 10);
+
     /// <summary>Stream, bucket or service name; subjects begin with it.</summary>
     public string Name { get; } = "t" + Guid.NewGuid().ToString("N");
 
     public CancellationToken Patience => _patience.Token;
+
+    public static JetStreamScope Open(string url) => new(url);
 
     public Task<INatsJSStream> CreateStreamAsync() => CreateStreamAsync(new StreamConfig(Name, [Name + ".>"]));
 

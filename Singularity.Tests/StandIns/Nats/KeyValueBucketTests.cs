@@ -6,11 +6,13 @@ using Singularity.Tests.Support;
 namespace Singularity.Tests.StandIns.Nats;
 
 [Collection("nats")]
-public sealed class KeyValueBucketTests(NatsServerFixture server) : IAsyncDisposable
+public sealed class KeyValueBucketTests(NatsServerFixture server) : IAsyncLifetime
 {
-    private readonly JetStreamScope _scope = new(server.Url);
+    private readonly JetStreamScope _scope = JetStreamScope.Open(server.Url);
 
-    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _scope.DisposeAsync();
 
     [Fact]
     public async Task Lies_in_a_stream_as_configured()

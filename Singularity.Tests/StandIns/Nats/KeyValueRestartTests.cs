@@ -11,7 +11,7 @@ public sealed class KeyValueRestartTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await NatsServer.StartNewAsync(new NatsServerOptions { JetStream = true });
-        _scope = new JetStreamScope(_server.Url);
+        _scope = JetStreamScope.Open(_server.Url);
     }
 
     public async Task DisposeAsync()
@@ -63,7 +63,7 @@ public sealed class KeyValueRestartTests : IAsyncLifetime
     /// <summary>With a connection of its own, which says nothing about when the watch's is back.</summary>
     private async Task PutWhenBackAsync(string key, string value)
     {
-        await using var other = new JetStreamScope(_server.Url);
+        await using var other = JetStreamScope.Open(_server.Url);
         var store = await other.KeyValue.GetStoreAsync(_scope.Name, other.Patience);
         await store.PutAsync(key, value, cancellationToken: other.Patience);
     }

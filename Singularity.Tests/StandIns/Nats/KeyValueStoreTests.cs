@@ -6,7 +6,7 @@ namespace Singularity.Tests.StandIns.Nats;
 [Collection("nats")]
 public sealed class KeyValueStoreTests(NatsServerFixture server) : IAsyncLifetime
 {
-    private readonly JetStreamScope _scope = new(server.Url);
+    private readonly JetStreamScope _scope = JetStreamScope.Open(server.Url);
     private INatsKVStore _store = null!;
 
     public async Task InitializeAsync() => _store = await _scope.CreateBucketAsync(new NatsKVConfig(_scope.Name) { History = 5 });

@@ -6,7 +6,7 @@ namespace Singularity.Tests.StandIns.Nats;
 [Collection("nats")]
 public sealed class KeyValueWatchTests(NatsServerFixture server) : IAsyncLifetime
 {
-    private readonly JetStreamScope _scope = new(server.Url);
+    private readonly JetStreamScope _scope = JetStreamScope.Open(server.Url);
     private INatsKVStore _store = null!;
 
     public async Task InitializeAsync() => _store = await _scope.CreateBucketAsync(new NatsKVConfig(_scope.Name) { History = 5 });
@@ -87,10 +87,13 @@ public sealed class KeyValueWatchTests(NatsServerFixture server) : IAsyncLifetim
         await PutAsync("cargo.a", "2");
         await PutAsync("hex.a", "3");
         await using var one = _store.WatchAsync<string>("cargo.*", cancellationToken: _scope.Patience).GetAsyncEnumerator(_scope.Patience);
+
+        (await NextAsync(one)).Key.ShouldBe("cargo.a");
+
+        if (!_scope.KnowsSeveralFilters) return;
         await using var two = _store.WatchAsync<string>(["cargo.a", "hex.>"], cancellationToken: _scope.Patience)
             .GetAsyncEnumerator(_scope.Patience);
 
-        (await NextAsync(one)).Key.ShouldBe("cargo.a");
         (await NextAsync(two)).Key.ShouldBe("cargo.a");
         (await NextAsync(two)).Key.ShouldBe("hex.a");
     }

@@ -9,7 +9,7 @@ namespace Singularity.Tests.StandIns.Nats;
 [Collection("nats")]
 public sealed class ServicesDiscoveryTests(NatsServerFixture server) : IAsyncLifetime
 {
-    private readonly ServicesScope _scope = new(server.Url);
+    private readonly ServicesScope _scope = ServicesScope.Open(server.Url);
     private INatsSvcServer _service = null!;
 
     public async Task InitializeAsync()

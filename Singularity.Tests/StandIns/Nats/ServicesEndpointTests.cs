@@ -5,11 +5,13 @@ using Singularity.Tests.Support;
 namespace Singularity.Tests.StandIns.Nats;
 
 [Collection("nats")]
-public sealed class ServicesEndpointTests(NatsServerFixture server) : IAsyncDisposable
+public sealed class ServicesEndpointTests(NatsServerFixture server) : IAsyncLifetime
 {
-    private readonly ServicesScope _scope = new(server.Url);
+    private readonly ServicesScope _scope = ServicesScope.Open(server.Url);
 
-    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _scope.DisposeAsync();
 
     [Fact]
     public async Task Answers_requests_on_its_subject()

@@ -16,6 +16,8 @@ internal sealed class ServicesScope(string url) : IAsyncDisposable
 
     public CancellationToken Patience => _patience.Token;
 
+    public static ServicesScope Open(string url) => new(url);
+
     public Task<INatsSvcServer> ServeAsync() => ServeAsync(new NatsSvcConfig(Name, "1.2.3"));
 
     public async Task<INatsSvcServer> ServeAsync(NatsSvcConfig config)
