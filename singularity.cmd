@@ -3,6 +3,7 @@ rem singularity: start, test and every verb of the command line on Windows, with
 setlocal
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
+if not defined PackageSet set PackageSet=nuget
 set "ROOT=%~dp0"
 set "CLI=%ROOT%artifacts\bin\Singularity.Registry\release\Singularity.Registry.dll"
 where dotnet >nul 2>nul || (

@@ -13,6 +13,9 @@ public sealed class SingularityHome
     /// <summary>An absolute path. The folder need not exist.</summary>
     public string Path { get; }
 
+    /// <summary>This folder, whatever the environment says.</summary>
+    public static SingularityHome At(string path) => new(System.IO.Path.GetFullPath(path));
+
     /// <summary>Finds the folder; creates nothing.</summary>
     public static SingularityHome Resolve() => Resolve(Environment.GetEnvironmentVariable);
 

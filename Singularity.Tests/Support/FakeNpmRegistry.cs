@@ -20,6 +20,9 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<string, FakePackument> _packages = new();
     private readonly ConcurrentDictionary<string, byte[]> _tarballs = new();
 
+    private int _inFlight;
+    private int _peak;
+
     private FakeNpmRegistry(WebApplication app) => _app = app;
 
     /// <summary>The base address, with a final slash.</summary>
@@ -27,6 +30,9 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
 
     /// <summary>When set, requests without this bearer token are answered 401.</summary>
     public string? Token { get; set; }
+
+    /// <summary>The most requests that were being answered at one moment.</summary>
+    public int PeakInFlight => Volatile.Read(ref _peak);
 
     public IReadOnlyList<FakeNpmRequest> Requests => [.. _requests];
 
@@ -86,14 +92,31 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
             return;
         }
 
-        var content = Find(path, out var contentType);
-        if (TakeFault(path) is { } fault)
+        Enter();
+        try
         {
-            await FakeNpmFaultWriter.WriteAsync(context, fault, content ?? []);
-            return;
-        }
+            var content = Find(path, out var contentType);
+            if (TakeFault(path) is { } fault)
+            {
+                await FakeNpmFaultWriter.WriteAsync(context, fault, content ?? []);
+                return;
+            }
 
-        await WriteAsync(context, content, contentType);
+            await WriteAsync(context, content, contentType);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private void Enter()
+    {
+        var now = Interlocked.Increment(ref _inFlight);
+        int peak;
+        while ((peak = Volatile.Read(ref _peak)) < now && Interlocked.CompareExchange(ref _peak, now, peak) != peak)
+        {
+        }
     }
 
     private static async Task WriteAsync(HttpContext context, byte[]? content, string contentType)

@@ -141,13 +141,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         MaxPoolSize = 20,
     }.ConnectionString;
 
-    /// <summary>A process that reads from this one: when this one is gone, the reading ends, and so do the server and its folder.</summary>
+    /// <summary>
+    /// A process that reads from this one: when this one is gone, the reading ends, and so do the server and its folder; the folder
+    /// more than once, since what initdb was about to write may still come.
+    /// </summary>
     private Process Watch(int server)
     {
         const string Script = """
             read -r over && exit
             kill -INT "$1" && while kill -0 "$1"; do sleep 0.1; done
-            rm -rf "$2"
+            for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$2"; sleep 0.3; [ -e "$2" ] || exit 0; done
             """;
         var start = new ProcessStartInfo("bash", ["-c", Script, "watchdog", server.ToString(), _folder])
         {

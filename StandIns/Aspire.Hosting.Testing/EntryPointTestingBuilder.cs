@@ -77,7 +77,16 @@ internal sealed class EntryPointApplication(EntryPointRun run, DistributedApplic
 
     public override Task StopAsync(CancellationToken cancellationToken = default) => run.StopAsync().WaitAsync(cancellationToken);
 
-    public override void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    // The entry point's run disposes of the application, after it has stopped; the base would do so again, which is harmless.
+    public override void Dispose()
+    {
+        run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose();
+    }
 
-    public override ValueTask DisposeAsync() => run.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await run.DisposeAsync();
+        await base.DisposeAsync();
+    }
 }

@@ -27,7 +27,19 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
         await HostingAbstractionsHostExtensions.RunAsync(host, cancellationToken);
     }
 
-    public void Run() => RunAsync().GetAwaiter().GetResult();
+    public void Run()
+    {
+        try
+        {
+            RunAsync().GetAwaiter().GetResult();
+        }
+        catch (DistributedApplicationException failure) when (BuilderInterception.Current is null)
+        {
+            // Written for the person at the terminal; where it was thrown is of no use to them.
+            Console.Error.WriteLine(failure.Message);
+            Environment.ExitCode = 1;
+        }
+    }
 
     public virtual void Dispose()
     {

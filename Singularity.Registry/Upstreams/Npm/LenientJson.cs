@@ -17,7 +17,7 @@ internal static class LenientJson
             return TextPool.Read(ref reader);
         }
 
-        reader.Skip();
+        reader.TrySkip();
         return null;
     }
 
@@ -26,7 +26,7 @@ internal static class LenientJson
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            reader.Skip();
+            reader.TrySkip();
             return [];
         }
 
@@ -55,7 +55,7 @@ internal static class LenientJson
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            reader.Skip();
+            reader.TrySkip();
             return [];
         }
 

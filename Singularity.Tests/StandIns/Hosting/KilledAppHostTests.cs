@@ -40,6 +40,7 @@ public sealed class KilledAppHostTests : IDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(Projects.Singularity_AppHost).Assembly.Location])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["SINGULARITY_HOME"] = _home.Path, ["DcpPublisher__RandomizePorts"] = "true", ["DOTNET_ENVIRONMENT"] = "Development" },
         };
         return Process.Start(start)!;

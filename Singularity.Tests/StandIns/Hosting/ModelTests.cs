@@ -84,13 +84,13 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void An_expression_has_a_value_for_running_and_one_for_the_manifest()
+    public async Task An_expression_has_a_value_for_running_and_one_for_the_manifest()
     {
         var parameter = new ParameterResource("secret", _ => "a b", secret: true);
         var expression = ReferenceExpression.Create($"{{x}}={parameter:uri};{"lit{eral"}");
 
         expression.ValueExpression.ShouldBe("{x}={secret.value};lit{eral");
-        expression.GetValueAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().ShouldBe("{x}=a%20b;lit{eral");
+        (await expression.GetValueAsync(CancellationToken.None)).ShouldBe("{x}=a%20b;lit{eral");
     }
 
     private static IEnumerable<string> Checks(IResource resource) =>

@@ -10,7 +10,7 @@ internal sealed class TemporaryHome : IDisposable
     {
         Path = Directory.CreateTempSubdirectory("singularity-home-").FullName;
         // PostgreSQL gives up root and must still reach its data.
-        File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     public string Path { get; }

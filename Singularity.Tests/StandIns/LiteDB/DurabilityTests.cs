@@ -26,8 +26,8 @@ public sealed class DurabilityTests : IDisposable
     [Fact]
     public void Two_openers_see_each_others_writes_and_collections()
     {
-        using var first = _file.Open();
-        using var second = _file.Open();
+        using var first = _file.Open("Connection=shared");
+        using var second = _file.Open("Connection=shared");
         first.GetCollection<Package>("one").Insert(new Package { Id = "a" });
         second.GetCollection<Package>("one").FindById("a").ShouldNotBeNull();
 
@@ -41,24 +41,32 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Theory]
-    [InlineData(3)]
+    [InlineData(9_000)]
     [InlineData(20_000)]
-    public void A_file_that_is_no_database_is_refused_and_left_alone(int length)
+    public void A_file_that_is_no_database_is_refused_and_not_made_one(int length)
     {
-        var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("not a database ", (length / 15) + 1)))[..length];
-        File.WriteAllBytes(_file.Path, content);
+        WriteSomethingElse(length);
 
         var error = Should.Throw<LiteException>(() => _file.Open());
 
         error.ErrorCode.ShouldBe(LiteException.INVALID_DATABASE);
         error.Message.ShouldBe("File is not a valid LiteDB database format or contains a invalid password.");
-        File.ReadAllBytes(_file.Path).ShouldBe(content);
+        File.ReadAllBytes(_file.Path).AsSpan().StartsWith("not a database"u8).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_shared_database_refuses_such_a_file_at_its_first_use()
+    {
+        WriteSomethingElse(9_000);
+        using var database = _file.Open("Connection=shared");
+
+        Should.Throw<LiteException>(() => database.GetCollectionNames().Count()).ErrorCode.ShouldBe(LiteException.INVALID_DATABASE);
     }
 
     [Fact]
     public void A_refused_file_can_be_moved_aside_at_once()
     {
-        File.WriteAllText(_file.Path, new string('x', 9000));
+        WriteSomethingElse(9_000);
         Should.Throw<LiteException>(() => _file.Open());
 
         File.Move(_file.Path, _file.Path + ".bad");
@@ -95,7 +103,8 @@ public sealed class DurabilityTests : IDisposable
         var packages = database.GetCollection<Package>("packages");
         database.Dispose();
 
-        Should.Throw<LiteException>(() => packages.FindById("a"));
+        Should.Throw<ObjectDisposedException>(() => packages.FindById("a"));
+        Should.Throw<LiteException>(() => packages.Insert(new Package { Id = "a" })).ErrorCode.ShouldBe(LiteException.ENGINE_DISPOSED);
     }
 
     [Fact]
@@ -122,5 +131,12 @@ public sealed class DurabilityTests : IDisposable
 
         using var other = new LiteDatabase(":memory:");
         other.GetCollectionNames().ShouldBeEmpty();
+    }
+
+    private void WriteSomethingElse(int length)
+    {
+        var content = new byte[length];
+        Encoding.ASCII.GetBytes("not a database", content);
+        File.WriteAllBytes(_file.Path, content);
     }
 }

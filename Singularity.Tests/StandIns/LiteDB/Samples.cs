@@ -9,7 +9,7 @@ public sealed class TemporaryDatabase : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder, "test.db");
 
-    public LiteDatabase Open(string options = "", BsonMapper? mapper = null) => new($"Filename={Path};Connection=shared;{options}", mapper);
+    public LiteDatabase Open(string options = "", BsonMapper? mapper = null) => new($"Filename={Path};{options}", mapper);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -60,7 +60,7 @@ public sealed class TransactionTests : IDisposable
     [Fact]
     public void A_write_waits_no_longer_than_the_time_out_for_another_threads_transaction()
     {
-        _database.Timeout = TimeSpan.FromMilliseconds(50);
+        _database.Timeout = TimeSpan.FromSeconds(1);
         _database.BeginTrans();
         _packages.Insert(new Package { Id = "a" });
 

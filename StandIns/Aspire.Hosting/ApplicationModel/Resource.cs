@@ -11,6 +11,4 @@ public abstract class Resource : IResource
     public virtual string Name { get; }
 
     public virtual ResourceAnnotationCollection Annotations { get; } = [];
-
-    public override string ToString() => $"{GetType().Name} {Name}";
 }

@@ -19,6 +19,7 @@ internal sealed class Orchestrator(
     private readonly List<ResourceRunner> _runners = [];
     private readonly List<Task> _running = [];
     private Topology? _topology;
+    private int _stopped;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +44,7 @@ internal sealed class Orchestrator(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
         await _stopping.CancelAsync();
         if (_topology is { } topology)
             foreach (var level in _runners.GroupBy(runner => topology.Order[runner.Resource]).OrderByDescending(level => level.Key))
@@ -52,6 +54,7 @@ internal sealed class Orchestrator(
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync(CancellationToken.None);
         if (_topology is { } topology)
         {
             topology.Volumes.Dispose();
@@ -101,8 +104,9 @@ internal sealed class Orchestrator(
         {
             await run();
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
         {
+            // It was waiting when the topology was asked to stop.
         }
         catch (Exception failure)
         {

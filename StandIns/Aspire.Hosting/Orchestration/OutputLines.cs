@@ -32,9 +32,11 @@ internal sealed class OutputLines : IAsyncDisposable
         _writing = Task.Run(WriteAsync);
     }
 
+    public bool ShowsColours => _terminal && _log is null;
+
     public void Add(string resource, string text) => _lines.Writer.TryWrite((resource, text));
 
-    public string Highlight(string text) => _terminal && _log is null ? $"\e[1;32m{text}\e[0m" : text;
+    public string Highlight(string text) => ShowsColours ? $"\e[1;32m{text}\e[0m" : text;
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,7 @@ internal sealed class Reaper : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Process _process;
+    private bool _disposed;
 
     private Reaper(Process process) => _process = process;
 
@@ -31,14 +32,20 @@ internal sealed class Reaper : IDisposable
 
     public void Dispose()
     {
-        lock (_gate) _process.StandardInput.Dispose();
-        _process.Dispose();
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            _process.StandardInput.Dispose();
+            _process.Dispose();
+        }
     }
 
     private void Send(string message)
     {
         lock (_gate)
         {
+            if (_disposed) return;
             _process.StandardInput.Write(message + "\n");
             _process.StandardInput.Flush();
         }

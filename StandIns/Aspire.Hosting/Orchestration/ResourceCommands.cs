@@ -25,6 +25,7 @@ internal static class ResourceCommands
         var environment = (await VariablesAsync(topology, project, cancellationToken))
             .ToDictionary(pair => pair.Key, pair => Resolve(pair.Value), StringComparer.Ordinal);
         if (topology.Application.Configuration[HomeVariable] is { Length: > 0 } home) environment.TryAdd(HomeVariable, home);
+        if (!topology.Output.ShowsColours) environment.Remove("DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION");
         var arguments = (await ArgumentsAsync(topology, project, cancellationToken)).Select(Resolve);
         var output = AppHostMetadata.OutputOf(metadata.GetType().Assembly, metadata.ProjectPath);
         if (output is not null && !File.Exists(output))

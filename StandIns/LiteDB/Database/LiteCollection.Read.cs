@@ -4,13 +4,13 @@ namespace LiteDB;
 
 public sealed partial class LiteCollection<T>
 {
-    public ILiteQueryable<T> Query() => new LiteQueryable<T>(_store, _mapper, Name);
+    public ILiteQueryable<T> Query() => new LiteQueryable<T>(_source, _mapper, Name);
 
     public IEnumerable<T> Find(Expression<Func<T, bool>> predicate, int skip = 0, int limit = int.MaxValue) =>
         Query().Where(predicate).Skip(skip).Limit(limit).ToEnumerable();
 
     public T FindById(BsonValue id) =>
-        _store.FindById(Name, GivenId(id)) is { } document ? _mapper.ToObject<T>(document) : default;
+        Store.FindById(Name, GivenId(id)) is { } document ? _mapper.ToObject<T>(document) : default;
 
     public T FindOne(Expression<Func<T, bool>> predicate) => Query().Where(predicate).FirstOrDefault();
 

@@ -7,32 +7,32 @@ public sealed partial class LiteCollection<T>
     public BsonValue Insert(T entity)
     {
         BsonDocument inserted = null;
-        _store.Insert(Name, Documents([Given(entity)], document => inserted = document), AutoId);
+        Store.Insert(Name, Documents([Given(entity)], document => inserted = document), AutoId);
         return inserted["_id"];
     }
 
-    public void Insert(BsonValue id, T entity) => _store.Insert(Name, [WithId(id, entity)], AutoId);
+    public void Insert(BsonValue id, T entity) => Store.Insert(Name, [WithId(id, entity)], AutoId);
 
-    public int Insert(IEnumerable<T> entities) => _store.Insert(Name, Documents(Given(entities)), AutoId);
+    public int Insert(IEnumerable<T> entities) => Store.Insert(Name, Documents(Given(entities)), AutoId);
 
     public bool Upsert(T entity) => Upsert([Given(entity)]) == 1;
 
-    public int Upsert(IEnumerable<T> entities) => _store.Upsert(Name, Documents(Given(entities)), AutoId);
+    public int Upsert(IEnumerable<T> entities) => Store.Upsert(Name, Documents(Given(entities)), AutoId);
 
-    public bool Upsert(BsonValue id, T entity) => _store.Upsert(Name, [WithId(id, entity)], AutoId) > 0;
+    public bool Upsert(BsonValue id, T entity) => Store.Upsert(Name, [WithId(id, entity)], AutoId) > 0;
 
     public bool Update(T entity) => Update([Given(entity)]) > 0;
 
-    public bool Update(BsonValue id, T entity) => _store.Update(Name, [WithId(id, entity)]) > 0;
+    public bool Update(BsonValue id, T entity) => Store.Update(Name, [WithId(id, entity)]) > 0;
 
-    public int Update(IEnumerable<T> entities) => _store.Update(Name, Given(entities).Select(_mapper.ToDocument));
+    public int Update(IEnumerable<T> entities) => Store.Update(Name, Given(entities).Select(_mapper.ToDocument));
 
-    public bool Delete(BsonValue id) => _store.Delete(Name, GivenId(id));
+    public bool Delete(BsonValue id) => Store.Delete(Name, GivenId(id));
 
-    public int DeleteAll() => _store.DeleteMany(Name, null);
+    public int DeleteAll() => Store.DeleteMany(Name, null);
 
     public int DeleteMany(Expression<Func<T, bool>> predicate) =>
-        _store.DeleteMany(Name, PredicateTranslator.Predicate(_mapper, Given(predicate)));
+        Store.DeleteMany(Name, PredicateTranslator.Predicate(_mapper, Given(predicate)));
 
     private static TValue Given<TValue>(TValue value) => value is null ? throw new ArgumentNullException(nameof(value)) : value;
 

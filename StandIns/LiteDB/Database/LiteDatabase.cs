@@ -3,11 +3,13 @@ namespace LiteDB;
 /// <summary>A database in one file. Share one instance between threads; dispose it to close the file.</summary>
 public class LiteDatabase : ILiteDatabase
 {
-    private readonly Store _store;
+    private readonly StoreSource _source;
 
     static LiteDatabase() => SQLitePCL.Batteries_V2.Init();
 
-    /// <exception cref="LiteException">The file is no database (<see cref="LiteException.INVALID_DATABASE"/>) or damaged.</exception>
+    /// <exception cref="LiteException">
+    /// The file is no database (<see cref="LiteException.INVALID_DATABASE"/>) or damaged; when shared, thrown by the first use.
+    /// </exception>
     public LiteDatabase(string connectionString, BsonMapper mapper = null)
         : this(new ConnectionString(connectionString), mapper)
     {
@@ -22,34 +24,34 @@ public class LiteDatabase : ILiteDatabase
             throw new ArgumentException("A database needs a Filename.", nameof(connectionString));
         }
 
-        _store = new Store(connectionString);
+        _source = new StoreSource(connectionString);
         Mapper = mapper ?? BsonMapper.Global;
     }
 
     public BsonMapper Mapper { get; }
 
-    public Collation Collation => _store.Collation;
+    public Collation Collation => _source.Store.Collation;
 
     public TimeSpan Timeout
     {
-        get => _store.Timeout;
-        set => _store.Timeout = value;
+        get => _source.Store.Timeout;
+        set => _source.Store.Timeout = value;
     }
 
     public bool UtcDate
     {
-        get => _store.UtcDate;
-        set => _store.SetUtcDate(value);
+        get => _source.Store.UtcDate;
+        set => _source.Store.SetUtcDate(value);
     }
 
     public int UserVersion
     {
-        get => _store.UserVersion;
-        set => _store.UserVersion = value;
+        get => _source.Store.UserVersion;
+        set => _source.Store.UserVersion = value;
     }
 
     public ILiteCollection<T> GetCollection<T>(string name, BsonAutoId autoId = BsonAutoId.ObjectId) =>
-        new LiteCollection<T>(name, autoId, _store, Mapper);
+        new LiteCollection<T>(name, autoId, _source, Mapper);
 
     public ILiteCollection<T> GetCollection<T>() => GetCollection<T>(null);
 
@@ -62,24 +64,24 @@ public class LiteDatabase : ILiteDatabase
             throw new ArgumentNullException(nameof(name));
         }
 
-        return new LiteCollection<BsonDocument>(name, autoId, _store, Mapper);
+        return new LiteCollection<BsonDocument>(name, autoId, _source, Mapper);
     }
 
-    public bool BeginTrans() => _store.BeginTrans();
+    public bool BeginTrans() => _source.Store.BeginTrans();
 
-    public bool Commit() => _store.Commit();
+    public bool Commit() => _source.Store.Commit();
 
-    public bool Rollback() => _store.Rollback();
+    public bool Rollback() => _source.Store.Rollback();
 
-    public IEnumerable<string> GetCollectionNames() => _store.CollectionNames();
+    public IEnumerable<string> GetCollectionNames() => _source.Store.CollectionNames();
 
     public bool CollectionExists(string name) => GetCollectionNames().Contains(Named(name), StringComparer.OrdinalIgnoreCase);
 
-    public bool DropCollection(string name) => _store.DropCollection(Named(name));
+    public bool DropCollection(string name) => _source.Store.DropCollection(Named(name));
 
-    public bool RenameCollection(string oldName, string newName) => _store.RenameCollection(Named(oldName), Named(newName));
+    public bool RenameCollection(string oldName, string newName) => _source.Store.RenameCollection(Named(oldName), Named(newName));
 
-    public void Checkpoint() => _store.Checkpoint();
+    public void Checkpoint() => _source.Store.Checkpoint();
 
     public void Dispose()
     {
@@ -91,7 +93,7 @@ public class LiteDatabase : ILiteDatabase
     {
         if (disposing)
         {
-            _store.Dispose();
+            _source.Dispose();
         }
     }
 

@@ -5,14 +5,14 @@ namespace LiteDB;
 /// <summary>A query being put together; it runs when its results are asked for.</summary>
 public class LiteQueryable<T> : ILiteQueryable<T>
 {
-    private readonly Store _store;
+    private readonly StoreSource _source;
     private readonly BsonMapper _mapper;
     private readonly string _collection;
     private readonly QuerySpec _query = new();
 
-    internal LiteQueryable(Store store, BsonMapper mapper, string collection)
+    internal LiteQueryable(StoreSource source, BsonMapper mapper, string collection)
     {
-        _store = store;
+        _source = source;
         _mapper = mapper;
         _collection = collection;
     }
@@ -51,7 +51,7 @@ public class LiteQueryable<T> : ILiteQueryable<T>
         return this;
     }
 
-    public IEnumerable<BsonDocument> ToDocuments() => _store.Query(_collection, _query);
+    public IEnumerable<BsonDocument> ToDocuments() => _source.Store.Query(_collection, _query);
 
     public IEnumerable<T> ToEnumerable() => ToDocuments().Select(document => _mapper.ToObject<T>(document));
 
@@ -69,7 +69,7 @@ public class LiteQueryable<T> : ILiteQueryable<T>
 
     public int Count() => (int)LongCount();
 
-    public long LongCount() => _store.Count(_collection, _query);
+    public long LongCount() => _source.Store.Count(_collection, _query);
 
     public bool Exists() => ToDocuments().Any();
 }

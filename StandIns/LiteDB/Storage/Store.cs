@@ -53,7 +53,11 @@ internal sealed partial class Store : IDisposable
     public bool UtcDate { get; private set; }
 
     /// <summary>How long a write waits for another thread's.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Timeout
+    {
+        get;
+        set => field = (int)value.TotalSeconds > 0 ? value : throw new LiteException(0, "Pragma TIMEOUT must be greater than zero");
+    } = TimeSpan.FromMinutes(1);
 
     public int UserVersion
     {
@@ -157,11 +161,7 @@ internal sealed partial class Store : IDisposable
 
     private Lease Rent()
     {
-        if (_disposed)
-        {
-            throw LiteErrors.EngineDisposed();
-        }
-
+        ObjectDisposedException.ThrowIf(_disposed, this);
         return _transaction.Value is { Writes: true }
             ? new Lease(this, _writer, IsWriter: true)
             : new Lease(this, _idle.TryTake(out var session) ? session : Open(), IsWriter: false);

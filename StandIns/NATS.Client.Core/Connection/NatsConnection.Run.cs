@@ -35,8 +35,7 @@ public partial class NatsConnection
 
     private async Task ReconnectAsync(Session lost)
     {
-        var reported = lost.Info.ClientConnectUrls ?? [];
-        var others = Shuffled(reported.Select(url => ServerAddress.Parse(url, lost.Address.Uri.Scheme))
+        var others = Shuffled(lost.Address.Reported(_serverInfo?.ClientConnectUrls)
             .Concat(ServerAddress.ParseList(Opts.Url))
             .Where(address => address != lost.Address));
         try

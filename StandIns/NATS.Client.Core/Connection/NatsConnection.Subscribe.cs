@@ -67,9 +67,11 @@ public partial class NatsConnection
             Register(sub);
         sub.Start();
 
-        // Cancelled while it was being added: its removal found nothing yet.
-        if (sub.IsUnsubscribed)
-            Remove(sub);
+        // Cancelled while it was being built and added: its end found nothing to end yet.
+        if (!sub.IsUnsubscribed)
+            return;
+        sub.CompleteLate();
+        Remove(sub);
     }
 
     private void EnsureInbox()

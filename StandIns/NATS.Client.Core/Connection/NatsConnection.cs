@@ -78,15 +78,7 @@ public partial class NatsConnection : INatsConnection
         foreach (var sub in _subs.Values)
             await sub.UnsubscribeAsync().ConfigureAwait(false);
         _inbox.FailAll();
-        try
-        {
-            await _output.CloseAsync().WaitAsync(Opts.CommandTimeout).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The server does not read; it will see the connection end instead.
-        }
-
+        await DrainAsync().ConfigureAwait(false);
         await _disposing.CancelAsync().ConfigureAwait(false);
         await CloseSessionAsync().ConfigureAwait(false);
         _state = NatsConnectionState.Closed;
@@ -108,6 +100,20 @@ public partial class NatsConnection : INatsConnection
         _events.Raise(SlowConsumerDetected, this, new NatsSlowConsumerEventArgs(sub));
         if (!Opts.SuppressSlowConsumerWarnings)
             NatsLog.SlowConsumer(_logger, sub.Subject);
+    }
+
+    private async Task DrainAsync()
+    {
+        // The pong says that the server has taken everything before it; a socket that is merely closed may lose it.
+        var taken = _state == NatsConnectionState.Open ? _output.PingAsync() : Task.CompletedTask;
+        try
+        {
+            await Task.WhenAll(taken, _output.CloseAsync()).WaitAsync(Opts.ConnectTimeout).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // The server does not answer or is gone; there is nothing left to wait for.
+        }
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);

@@ -7,24 +7,12 @@ internal sealed record ServerAddress(Uri Uri)
 
     public bool IsTls => Uri.Scheme == "tls";
 
-    public static ServerAddress Parse(string text, string defaultScheme = "nats")
-    {
-        text = text.Trim();
-        if (!text.Contains("://", StringComparison.Ordinal))
-            text = $"{defaultScheme}://{text}";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
-            throw new ArgumentException("A server URL is malformed", nameof(text));
-        if (uri.Scheme is not ("nats" or "tls"))
-            throw new ArgumentException($"unsupported scheme {uri.Scheme} in a server URL", nameof(text));
-        return new ServerAddress(new UriBuilder(uri)
-        {
-            Host = uri.Host.Length == 0 ? "localhost" : uri.Host,
-            Port = uri.Port == -1 ? DefaultPort : uri.Port,
-        }.Uri);
-    }
-
     public static ServerAddress[] ParseList(string urls) =>
-        [.. urls.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(url => Parse(url)).Distinct()];
+        [.. urls.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse).Distinct()];
+
+    /// <summary>The addresses that a server reports of its cluster, leaving out what is none.</summary>
+    public IEnumerable<ServerAddress> Reported(string[]? urls) =>
+        (urls ?? []).Select(url => TryParse(url, Uri.Scheme)).OfType<ServerAddress>();
 
     /// <summary>The address without secrets, for logs, events and errors.</summary>
     public override string ToString()
@@ -35,6 +23,22 @@ internal sealed record ServerAddress(Uri Uri)
         else if (builder.UserName.Length > 0)
             builder.UserName = "***";
         return builder.Uri.ToString().TrimEnd('/');
+    }
+
+    private static ServerAddress Parse(string url) =>
+        TryParse(url, "nats") ?? throw new ArgumentException("A server URL is malformed or of an unsupported scheme", nameof(url));
+
+    private static ServerAddress? TryParse(string? text, string defaultScheme)
+    {
+        if (text?.Contains("://", StringComparison.Ordinal) == false)
+            text = $"{defaultScheme}://{text}";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("nats" or "tls"))
+            return null;
+        return new ServerAddress(new UriBuilder(uri)
+        {
+            Host = uri.Host.Length == 0 ? "localhost" : uri.Host,
+            Port = uri.Port == -1 ? DefaultPort : uri.Port,
+        }.Uri);
     }
 
     /// <summary>The options with the credentials of the first URL, unless they hold credentials of their own.</summary>

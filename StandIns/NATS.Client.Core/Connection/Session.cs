@@ -17,7 +17,9 @@ internal sealed class Session(ServerAddress address, Stream stream, FrameReader 
             await reader.RunAsync(handler, CancellationToken.None).ConfigureAwait(false);
             return new IOException("The connection was closed");
         }
-        catch (Exception e) when (e is IOException or NatsException or ObjectDisposedException or InvalidOperationException)
+#pragma warning disable CA1031 // Socket, protocol or a hook of the application: whatever ends the reading ends the session, and is reported as its reason.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             return e;
         }

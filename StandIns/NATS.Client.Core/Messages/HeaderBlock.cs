@@ -54,7 +54,7 @@ internal static class HeaderBlock
                 block.CopyTo(rented);
             Read(bytes, headers, encoding);
         }
-        catch (NatsException e)
+        catch (Exception e) when (e is NatsException or ArgumentException)
         {
             headers.Error = new NatsHeaderParseException(bytes.ToArray(), e);
         }

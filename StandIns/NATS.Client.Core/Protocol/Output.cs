@@ -183,9 +183,10 @@ internal sealed class Output(int limit) : IThreadPoolWorkItem
             {
                 await stream.WriteAsync(_sending.Written).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+#pragma warning disable CA1031 // However the write failed, the stream is of no use; its reader reports why and reconnects, and commands gather until then.
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                // The reader of the same socket sees its end and reconnects; until then commands gather.
                 Abandon(stream);
             }
         }

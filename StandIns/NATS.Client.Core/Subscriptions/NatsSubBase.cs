@@ -79,6 +79,9 @@ public abstract class NatsSubBase
     /// <summary>The server knows of the subscription: from now on time counts.</summary>
     internal void Start() => _timers?.Start();
 
+    /// <summary>For a subscription cancelled before its derived part was built: completes it after all.</summary>
+    internal void CompleteLate() => Complete();
+
     internal ValueTask ReceiveAsync(in Frame frame)
     {
         _timers?.OnMessage();

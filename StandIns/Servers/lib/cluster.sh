@@ -36,14 +36,12 @@ cluster_lock() {
 }
 
 cluster_create() {
-    local fresh=$data.initdb secret log child
+    local fresh=$data.initdb secret=$data.initdb.password log=$data.initdb.log child
     if [ -e "$data" ] && [ -n "$(ls -A "$data")" ]; then
         refuse 3 "$data is not empty and holds no PostgreSQL cluster: choose another data directory, or empty it"
     fi
-    rm -rf "$fresh"
-    (umask 077 && mkdir "$fresh")
-    secret=$(mktemp) log=$(mktemp)
-    printf '%s\n' "$password" >"$secret"
+    rm -rf "$fresh" "$secret" "$log"
+    (umask 077 && mkdir "$fresh" && printf '%s\n' "$password" >"$secret")
     [ -z "$account" ] || chown "$account" "$fresh" "$secret"
     as_account "$bin/initdb" -D "$fresh" -U postgres --pwfile="$secret" -A scram-sha-256 -E UTF8 --locale="$(cluster_locale)" >"$log" 2>&1 &
     child=$!

@@ -83,7 +83,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
 
         await using var archive = (await host.DownloadAsync("demo")).ShouldBeOfType<UpstreamArchive.Verified>().Archive;
         _npm.Requests.ShouldAllBe(r => r.Headers["Authorization"] == "Bearer secret");
-        elsewhere.Requests.ShouldHaveSingleItem().Headers.ShouldNotContainKey("Authorization");
+        elsewhere.Requests.ShouldHaveSingleItem().Headers.ContainsKey("Authorization").ShouldBeFalse();
     }
 
     [Fact]
@@ -104,13 +104,16 @@ public sealed class NpmMannersTests : IAsyncLifetime
             _npm.Fault($"/demo{i}/-/demo{i}-1.0.0.tgz", new FakeNpmFault.Stall(10));
         }
 
-        await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:StallTimeout", "00:00:01"));
-        var packages = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => host.FoundAsync($"demo{i}")));
-        var downloads = packages.Select(p => host.Upstream.DownloadAsync(p, null, CancellationToken.None)).ToArray();
+        await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:StallTimeout", "00:00:00.300"));
+        var packages = new List<UpstreamPackage>();
+        for (var i = 0; i < 6; i++)
+        {
+            packages.Add(await host.FoundAsync($"demo{i}"));
+        }
 
-        await Task.WhenAny(downloads);
-        _npm.Requests.Count(r => r.Path.EndsWith(".tgz", StringComparison.Ordinal)).ShouldBeInRange(4, 5);
-        await Task.WhenAll(downloads);
+        await Task.WhenAll(packages.Select(p => host.Upstream.DownloadAsync(p, null, CancellationToken.None)));
+
+        _npm.PeakInFlight.ShouldBe(4);
         _npm.Requests.Count(r => r.Path.EndsWith(".tgz", StringComparison.Ordinal)).ShouldBe(6);
     }
 }

@@ -53,6 +53,23 @@ public sealed class CoreParserTests
         (await CoreTest.NextAsync(sub)).Data.ShouldBe("fine");
     }
 
+    [Fact]
+    public async Task Garbage_among_the_addresses_of_a_cluster_is_left_out()
+    {
+        using var server = new CoreFakeServer();
+        await using var nats = new NatsConnection(CoreTest.Quick with { Url = server.Url });
+        var subscribing = nats.SubscribeCoreAsync<string>("a").AsTask();
+        var greeting = """INFO {"max_payload":1000,"connect_urls":["", "::::", "http://127.0.0.1:1", "127.0.0.1:1", null]}""";
+        using (await server.AcceptSubscriberAsync(greeting))
+            await using (await subscribing)
+            {
+                nats.ServerInfo!.ClientConnectUrls!.Length.ShouldBe(5);
+            }
+
+        using var second = await server.AcceptAsync();
+        second.ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n")]
     [InlineData("INFO []")]

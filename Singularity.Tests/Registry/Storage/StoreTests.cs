@@ -1,0 +1,263 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Singularity.Contracts.Identity;
+using Singularity.Contracts.Packages;
+using Singularity.Registry.Storage;
+using Singularity.Registry.Storage.Embedded;
+using Singularity.Registry.Storage.Postgres;
+using Singularity.Registry.Tiers;
+
+namespace Singularity.Tests.Registry.Storage;
+
+/// <summary>What both stores promise, on the embedded file and on PostgreSQL.</summary>
+[Collection("registry")]
+public abstract class StoreTests
+{
+    private static readonly DateTimeOffset Noon = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    internal abstract Task<IPackageStore> OpenAsync();
+
+    [Fact]
+    public async Task Finds_the_newest_stable_version_without_a_version_and_each_by_its_own()
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Package("demo", "1.0.0", latest: "2.0.0"));
+        await PutAsync(store, Package("demo", "2.0.0", latest: "2.0.0"));
+        await PutAsync(store, Package("demo", "1.5.0", latest: "2.0.0"));
+
+        (await FindAsync(store, "demo"))!.Version.ShouldBe("2.0.0");
+        (await FindAsync(store, "demo", "1.0.0"))!.Version.ShouldBe("1.0.0");
+        (await FindAsync(store, "demo", "1.5.0"))!.Read().Purl.ShouldBe("pkg:npm/demo@1.5.0");
+        (await FindAsync(store, "demo", "9.9.9")).ShouldBeNull();
+        (await FindAsync(store, "other")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Gives_back_the_record_byte_for_byte()
+    {
+        var store = await OpenAsync();
+        var package = Package("demo", "1.0.0", latest: "1.0.0") with { Readme = "# Ünïcode \u0001 \"quoted\" \U0001F600\r\n" };
+        var entry = PackageEntry.From(package, 0);
+
+        await store.StoreAsync(new CollectedPackage(package, []), entry, CancellationToken.None);
+
+        (await FindAsync(store, "demo"))!.Record.ToArray().ShouldBe(entry.Record.ToArray());
+    }
+
+    [Fact]
+    public async Task Keeps_names_apart_that_differ_only_in_case()
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Package("JSONStream", "1.0.0", latest: "1.0.0"));
+        await PutAsync(store, Package("jsonstream", "2.0.0", latest: "2.0.0"));
+
+        (await FindAsync(store, "JSONStream"))!.Version.ShouldBe("1.0.0");
+        (await FindAsync(store, "jsonstream"))!.Version.ShouldBe("2.0.0");
+    }
+
+    [Fact]
+    public async Task Replaces_the_snippets_of_a_version_that_is_stored_again()
+    {
+        var store = await OpenAsync();
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        await PutAsync(store, package, Snippet(package, "one()"), Snippet(package, "two()"));
+
+        await PutAsync(store, package, Snippet(package, "three()"));
+
+        (await store.ReadSnippetsAsync(Ecosystem.Npm, "demo", "1.0.0", CancellationToken.None)).ShouldHaveSingleItem().Code.ShouldBe("three()");
+        (await store.CountAsync(CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(new EcosystemStats(Ecosystem.Npm, 1, 1, 1));
+    }
+
+    [Fact]
+    public async Task Deletes_one_version_and_then_the_package()
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Package("demo", "1.0.0", latest: "2.0.0"));
+        await PutAsync(store, Package("demo", "2.0.0", latest: "2.0.0"));
+
+        (await store.DeleteAsync(Ecosystem.Npm, "demo", "2.0.0", CancellationToken.None)).ShouldBe(["2.0.0"]);
+        (await FindAsync(store, "demo")).ShouldBeNull();
+        (await FindAsync(store, "demo", "1.0.0")).ShouldNotBeNull();
+        (await ListAsync(store)).Packages.ShouldHaveSingleItem().Version.ShouldBe("1.0.0");
+        (await store.DeleteAsync(Ecosystem.Npm, "demo", null, CancellationToken.None)).ShouldBe(["1.0.0"]);
+        (await ListAsync(store)).Packages.ShouldBeEmpty();
+        (await store.DeleteAsync(Ecosystem.Npm, "demo", null, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Pages_through_all_names_in_ordinal_order()
+    {
+        var store = await OpenAsync();
+        string[] names = ["zeta", "Alpha", "alpha", "@scope/x", "beta-1", "beta_1"];
+        foreach (var name in names)
+        {
+            await PutAsync(store, Package(name, "1.0.0", latest: "1.0.0"));
+        }
+
+        var seen = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = await store.ListAsync(new ListPackages(After: after, Limit: 2), CancellationToken.None);
+            seen.AddRange(page.Packages.Select(static p => p.Name));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        seen.ShouldBe(names.Order(StringComparer.Ordinal));
+        (await store.ListAsync(new ListPackages(Prefix: "beta"), CancellationToken.None)).Packages.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("'; DROP TABLE packages; --")]
+    [InlineData("a & | ! ( ) : * <-> \\")]
+    [InlineData("💥 ….*[^")]
+    public async Task Searches_for_anything_without_failing(string query)
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Package("demo", "1.0.0", latest: "1.0.0"));
+
+        (await store.SearchAsync(new SearchPackages(query), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ranks_a_match_of_the_name_before_one_of_the_summary()
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Package("glue", "1.0.0", latest: "1.0.0") with { Description = "Puts things together, also for express" });
+        await PutAsync(store, Package("express", "1.0.0", latest: "1.0.0") with { Description = "A web framework", License = "MIT" });
+
+        var hits = await store.SearchAsync(new SearchPackages("express"), CancellationToken.None);
+
+        hits.Select(static h => h.Title).ShouldBe(["express", "glue"]);
+        hits[0].Terms.ShouldBe(["express"]);
+        (await store.SearchAsync(new SearchPackages("express", License: "MIT"), CancellationToken.None)).ShouldHaveSingleItem();
+    }
+
+    internal static PackageRecord Package(string name, string version, string latest) => new()
+    {
+        Ecosystem = Ecosystem.Npm,
+        Name = name,
+        Version = version,
+        DistTags = new Dictionary<string, string>(StringComparer.Ordinal) { ["latest"] = latest },
+        Dependencies = [new PackageDependency("left", "^1.0.0", "runtime"), new PackageDependency("left", "^1.0.0", "peer", Optional: true)],
+        CollectedAt = Noon,
+        ValidatedAt = Noon,
+    };
+
+    private static Snippet Snippet(PackageRecord package, string code) =>
+        Contracts.Packages.Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 3, "Usage", code, "javascript");
+
+    private static Task<PackageEntry> PutAsync(IPackageStore store, PackageRecord package, params Snippet[] snippets) =>
+        store.StoreAsync(new CollectedPackage(package, snippets), PackageEntry.From(package, 0), CancellationToken.None);
+
+    private static async Task<PackageEntry?> FindAsync(IPackageStore store, string name, string? version = null) =>
+        await ((IPackageTier)store).FindAsync(PackageKey.For(Ecosystem.Npm, name, version), CancellationToken.None);
+
+    private static Task<PackagePage> ListAsync(IPackageStore store) => store.ListAsync(new ListPackages(), CancellationToken.None);
+}
+
+public sealed class EmbeddedStoreTests : StoreTests, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("embedded-").FullName;
+    private readonly List<EmbeddedDatabase> _open = [];
+
+    private string File => Path.Combine(_folder, "package_cache.db");
+
+    public void Dispose()
+    {
+        _open.ForEach(static database => database.Dispose());
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Keeps_what_was_stored_when_it_is_opened_again_and_beside_another_process()
+    {
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        await Open().StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None);
+
+        var again = Open();
+
+        (await again.FindAsync(PackageKey.For(Ecosystem.Npm, "demo"), CancellationToken.None))!.Version.ShouldBe("1.0.0");
+        again.ReadPending().ShouldHaveSingleItem().Package.Name.ShouldBe("demo");
+    }
+
+    [Fact]
+    public async Task Forgets_that_a_package_waits_for_postgres_once_it_has_a_revision()
+    {
+        var store = Open();
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None);
+
+        await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 7), CancellationToken.None);
+
+        store.ReadPending().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Moves_a_file_aside_that_is_not_its_own_and_starts_afresh()
+    {
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 100_000));
+
+        var store = Open();
+
+        (await store.FindAsync(PackageKey.For(Ecosystem.Npm, "demo"), CancellationToken.None)).ShouldBeNull();
+        var aside = Directory.GetFiles(_folder, "*.unreadable-*").ShouldHaveSingleItem();
+        (await System.IO.File.ReadAllTextAsync(aside)).ShouldStartWith("xxx");
+    }
+
+    internal override Task<IPackageStore> OpenAsync() => Task.FromResult<IPackageStore>(Open());
+
+    private EmbeddedStore Open()
+    {
+        var database = new EmbeddedDatabase(
+            Options.Create(new EmbeddedOptions { File = File }), TimeProvider.System, NullLogger<EmbeddedDatabase>.Instance);
+        _open.Add(database);
+        return new EmbeddedStore(database);
+    }
+}
+
+public sealed class PostgresStoreTests(RegistryServers servers) : StoreTests, IAsyncLifetime
+{
+    private NpgsqlDataSource? _source;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_source is not null)
+        {
+            await _source.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_every_write_higher_than_the_one_before()
+    {
+        var store = await OpenAsync();
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        var revisions = new List<long>();
+        for (var i = 0; i < 3; i++)
+        {
+            revisions.Add((await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None)).Revision);
+        }
+
+        revisions.ShouldBe(revisions.Distinct().Order());
+    }
+
+    internal override async Task<IPackageStore> OpenAsync()
+    {
+        _source = NpgsqlDataSource.Create(await servers.Postgres.CreateDatabaseAsync());
+        var assembly = typeof(PostgresStore).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(static n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            await using var command = _source.CreateCommand(await reader.ReadToEndAsync());
+            await command.ExecuteNonQueryAsync();
+        }
+
+        return new PostgresStore(_source);
+    }
+}
