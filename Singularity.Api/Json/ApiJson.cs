@@ -17,6 +17,11 @@ internal sealed partial class ApiJson : JsonSerializerContext;
 
 internal static class ApiJsonExtensions
 {
-    public static void AddApiJson(this IHostApplicationBuilder builder) => builder.Services.ConfigureHttpJsonOptions(
-        static options => options.SerializerOptions.TypeInfoResolverChain.Insert(1, ApiJson.Default));
+    public static void AddApiJson(this IHostApplicationBuilder builder) => builder.Services.ConfigureHttpJsonOptions(static options =>
+    {
+        options.SerializerOptions.TypeInfoResolverChain.Insert(1, ApiJson.Default);
+
+        // A body that lacks a field is the caller's mistake, not a null in ours.
+        options.SerializerOptions.RespectRequiredConstructorParameters = true;
+    });
 }

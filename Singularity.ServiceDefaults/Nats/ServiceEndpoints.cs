@@ -83,9 +83,9 @@ public sealed class ServiceEndpoints : IAsyncDisposable
 
     private async Task AnswerAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, Func<Task<ServiceReply<TReply>>> handle)
     {
-        using var activity = RequestActivity.Start(message.Subject, message.Headers);
         try
         {
+            using var activity = RequestActivity.Start(message.Subject, message.Headers);
             await ReplyAsync(message, await RunAsync(message.Subject, handle, activity));
         }
         catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException)

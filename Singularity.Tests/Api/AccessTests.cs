@@ -1,13 +1,10 @@
 using System.Net;
-using Singularity.Tests.ServiceDefaults.Nats;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Api;
 
 public sealed class AccessTests(NatsServerFixture nats) : ApiTest(nats)
 {
-    private readonly NatsServerFixture _nats = nats;
-
     protected override string[] Settings => ["Api:Hosts:0=devbox", "Api:Origins:0=http://localhost:3000"];
 
     [Theory]
@@ -58,7 +55,7 @@ public sealed class AccessTests(NatsServerFixture nats) : ApiTest(nats)
     [InlineData("Kestrel:Endpoints:Http:Url=http://0.0.0.0:0")]
     public async Task Beyond_loopback_it_refuses_to_start_without_a_key(string setting)
     {
-        var failure = await Should.ThrowAsync<InvalidOperationException>(() => ApiHost.StartAsync(_nats.Url, NatsPeer.NewPrefix(), setting));
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => StartAnotherAsync(setting));
 
         failure.Message.ShouldContain("Api:Key");
     }
@@ -66,7 +63,7 @@ public sealed class AccessTests(NatsServerFixture nats) : ApiTest(nats)
     [Fact]
     public async Task With_a_key_set_only_its_holders_are_served()
     {
-        await using var api = await ApiHost.StartAsync(_nats.Url, NatsPeer.NewPrefix(), "Api:Key=0123456789abcdef");
+        await using var api = await StartAnotherAsync("Api:Key=0123456789abcdef");
 
         using var without = await api.Client.GetAsync("/");
         api.Client.DefaultRequestHeaders.Add("X-Api-Key", "0123456789abcdeX");

@@ -22,7 +22,10 @@ public abstract class ApiTest(NatsServerFixture nats) : IAsyncLifetime
 
     internal Subjects Subjects => Peer.Subjects;
 
-    protected virtual string[] Settings => ["Api:ReadTimeout=00:00:02"];
+    protected virtual string[] Settings => [];
+
+    /// <summary>Another one beside it, with other settings.</summary>
+    internal Task<ApiHost> StartAnotherAsync(params string[] settings) => ApiHost.StartAsync(nats.Url, _prefix, settings);
 
     public async Task InitializeAsync()
     {

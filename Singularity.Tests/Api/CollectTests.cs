@@ -108,7 +108,8 @@ public sealed class CollectTests(NatsServerFixture nats) : ApiTest(nats)
         await _go.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
 
         // The API subscribes and asks on one connection, in whatever order; its last progress is the one that counts.
-        await Peer.Connection.PublishAsync(Subjects.Progress(request.JobId!), new CollectProgress(request.JobId!, "pkg:npm/express", "store", 1, 1));
+        var progress = new CollectProgress(request.JobId!, "pkg:npm/express", "store", 1, 1);
+        await Peer.Connection.PublishAsync(Subjects.Progress(request.JobId!), progress, null, null, null, null, cancellationToken);
         await Peer.Connection.PingAsync(cancellationToken);
         return new CollectReport(request.JobId!, Samples.Package(request.Name), 3, 0, 10, 5);
     });

@@ -128,8 +128,9 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
             await Task.Delay(TimeSpan.FromSeconds(20), cancellationToken);
             return Samples.Answer(request.Name);
         });
+        await using var api = await StartAnotherAsync("Api:ReadTimeout=00:00:00.500");
 
-        using var response = await Client.GetAsync("/api/packages/npm/express");
+        using var response = await api.Client.GetAsync("/api/packages/npm/express");
 
         await ReadProblemAsync(response, HttpStatusCode.GatewayTimeout);
     }

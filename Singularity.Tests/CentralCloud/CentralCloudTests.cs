@@ -75,6 +75,7 @@ public sealed class CentralCloudTests : IAsyncLifetime
             (await HelloAsync(id, "x")).ShouldBeOfType<ServiceReply<CentralInstance>.Failed>().Code.ShouldBe(400);
         }
 
+        (await AskAsync<Dictionary<string, string>, CentralInstance>(Peer.Subjects.InstanceHello, [])).ShouldBeOfType<ServiceReply<CentralInstance>.Failed>().Code.ShouldBe(400);
         (await HelloAsync("fine", "null\0byte")).ShouldBeOfType<ServiceReply<CentralInstance>.Failed>().Code.ShouldBe(400);
         (await ListAsync(new ListInstances(null, 0))).ShouldBeOfType<ServiceReply<InstancePage>.Failed>().Code.ShouldBe(400);
         (await AskAsync<InstanceHeartbeat, CentralInstance>(Peer.Subjects.InstanceHeartbeat, new InstanceHeartbeat("nobody")))

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using NATS.Client.Core;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.ServiceDefaults.Nats;
