@@ -115,7 +115,11 @@ public sealed class PostgresScriptTests : IAsyncLifetime, IDisposable
     {
         var connection = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = _port, Username = "postgres", Password = password, Pooling = false,
+            Host = "127.0.0.1",
+            Port = _port,
+            Username = "postgres",
+            Password = password,
+            Pooling = false,
         };
         await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand(sql);
