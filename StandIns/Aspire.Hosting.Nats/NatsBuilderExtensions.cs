@@ -24,7 +24,8 @@ public static class NatsBuilderExtensions
             ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var nats = new NatsServerResource(name, userName?.Resource, secret);
         var key = $"{name}_check";
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new NatsPing(nats), failureStatus: null, tags: null));
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            key, _ => new NatsPing(nats), failureStatus: null, tags: null, HealthMonitor.Patience));
         return builder.AddResource(nats)
             .WithEndpoint(port: port, targetPort: ClientPort, name: NatsServerResource.PrimaryEndpointName)
             .WithImage(Image, Tag)

@@ -69,7 +69,7 @@ public static class PostgresBuilderExtensions
     {
         var key = $"{builder.Resource.Name}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(
-            new HealthCheckRegistration(key, _ => check, failureStatus: null, tags: null));
+            new HealthCheckRegistration(key, _ => check, failureStatus: null, tags: null, HealthMonitor.Patience));
         return builder.WithHealthCheck(key);
     }
 }

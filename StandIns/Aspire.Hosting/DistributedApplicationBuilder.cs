@@ -73,7 +73,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         ArgumentNullException.ThrowIfNull(resource);
         if (_resources.FirstOrDefault(r => string.Equals(r.Name, resource.Name, StringComparison.OrdinalIgnoreCase)) is { } same)
             throw new DistributedApplicationException(
-                $"Cannot add resource of type '{resource.GetType()}' with name '{resource.Name}' because resource of type '{same.GetType()}' with that name already exists. Resource names are case-insensitive.");
+                $"A resource named '{same.Name}' already exists, so '{resource.Name}' cannot be added. Case makes no difference.");
         _resources.Add(resource);
         return CreateResourceBuilder(resource);
     }
@@ -117,7 +117,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             null or "" => publisher is null ? DistributedApplicationOperation.Run : DistributedApplicationOperation.Publish,
             "run" => DistributedApplicationOperation.Run,
             "publish" => DistributedApplicationOperation.Publish,
-            _ => throw new DistributedApplicationException($"Invalid operation specified. '{operation}' is neither 'run' nor 'publish'."),
+            _ => throw new DistributedApplicationException($"The operation '{operation}' is neither 'run' nor 'publish'."),
         };
     }
 

@@ -36,10 +36,11 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         var endpoint = new EndpointAnnotation(
-            protocol ?? ProtocolType.Tcp, scheme, name: name, port: port, targetPort: targetPort, isExternal: isExternal, isProxied: isProxied);
+            protocol ?? ProtocolType.Tcp, scheme, name: name, port: port, targetPort: targetPort,
+            isExternal: isExternal, isProxied: isProxied);
         if (builder.Resource.Annotations.OfType<EndpointAnnotation>().Any(known => HasName(known, endpoint.Name)))
             throw new DistributedApplicationException(
-                $"Endpoint with name '{endpoint.Name}' already exists. Endpoint name may not have been explicitly specified and was derived automatically from scheme argument (e.g. 'http', 'https', or 'tcp'). Multiple calls to WithEndpoint (and related methods) may result in a conflict if name argument is not specified. Each endpoint must have a unique name.");
+                $"An endpoint named '{endpoint.Name}' already exists on '{builder.Resource.Name}'. Give this one another name.");
 
         if (env is not null && builder.Resource is IResourceWithEnvironment)
         {
@@ -70,16 +71,16 @@ public static partial class ResourceBuilderExtensions
         var endpoint = endpointName is not null ? builder.GetEndpoint(endpointName)
             : builder.Resource.GetEndpoints().OrderByDescending(e => e.IsHttps).FirstOrDefault(e => e.IsHttp || e.IsHttps)
             ?? throw new DistributedApplicationException(
-                $"Could not create HTTP health check for resource '{builder.Resource.Name}' as no endpoint was found matching one of the specified names: https, http");
+                $"'{builder.Resource.Name}' has no http or https endpoint to check the health of.");
         if (!endpoint.IsHttp && !endpoint.IsHttps)
             throw new DistributedApplicationException(
-                $"Could not create HTTP health check for resource '{builder.Resource.Name}' as the endpoint with name '{endpoint.EndpointName}' and scheme '{endpoint.Scheme}' is not an HTTP endpoint.");
+                $"The endpoint '{endpoint.EndpointName}' of '{builder.Resource.Name}' is {endpoint.Scheme}, so no GET can check its health.");
 
         path ??= "/";
         var expected = statusCode ?? 200;
         var key = $"{builder.Resource.Name}_{endpoint.EndpointName}_{path}_{expected}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(
-            new HealthCheckRegistration(key, _ => new HttpHealthCheck(endpoint, path, expected), failureStatus: null, tags: null));
+            new HealthCheckRegistration(key, _ => new HttpHealthCheck(endpoint, path, expected), failureStatus: null, tags: null, HealthMonitor.Patience));
         return builder.WithHealthCheck(key);
     }
 

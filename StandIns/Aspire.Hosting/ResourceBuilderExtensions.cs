@@ -42,7 +42,7 @@ public static partial class ResourceBuilderExtensions
 
     public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key) where T : IResource =>
         builder.Resource.Annotations.OfType<HealthCheckAnnotation>().Any(known => known.Key == key)
-            ? throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' already has a health check with key '{key}'.")
+            ? throw new DistributedApplicationException($"'{builder.Resource.Name}' has the health check '{key}' already.")
             : builder.WithAnnotation(new HealthCheckAnnotation(key));
 
     /// <summary>Waits until the dependency is running and healthy, and so is what it lives in.</summary>
@@ -52,7 +52,7 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dependency);
         if (ReferenceEquals(builder.Resource, dependency.Resource))
-            throw new DistributedApplicationException($"The '{builder.Resource.Name}' resource cannot wait for itself.");
+            throw new DistributedApplicationException($"'{builder.Resource.Name}' cannot wait for itself.");
         if (dependency.Resource is IResourceWithParent { Parent: var parent })
             builder.WaitFor(builder.ApplicationBuilder.CreateResourceBuilder(parent));
         return builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));

@@ -9,14 +9,14 @@ internal static class ResourceName
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (Fault(name) is { } fault)
-            throw new ArgumentException($"Resource name '{name}' is invalid. {fault}", nameof(name));
+            throw new ArgumentException($"'{name}' cannot be the name of a resource: {fault}", nameof(name));
     }
 
     private static string? Fault(string name) =>
-        name.Length > MaxLength ? $"Name must be between 1 and {MaxLength} characters long."
-        : !char.IsAsciiLetter(name[0]) ? "Name must start with an ASCII letter."
-        : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-') ? "Name must contain only ASCII letters, digits, and hyphens."
-        : name[^1] == '-' ? "Name cannot end with a hyphen."
-        : name.Contains("--", StringComparison.Ordinal) ? "Name cannot contain consecutive hyphens."
+        name.Length > MaxLength ? $"it is longer than {MaxLength} characters."
+        : !char.IsAsciiLetter(name[0]) ? "it does not begin with a letter."
+        : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-') ? "only ASCII letters, digits and hyphens are allowed."
+        : name[^1] == '-' ? "it ends with a hyphen."
+        : name.Contains("--", StringComparison.Ordinal) ? "two hyphens follow each other."
         : null;
 }

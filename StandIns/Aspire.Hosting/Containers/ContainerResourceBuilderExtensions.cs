@@ -4,12 +4,13 @@ namespace Aspire.Hosting;
 
 public static class ContainerResourceBuilderExtensions
 {
-    public static IResourceBuilder<T> WithImage<T>(this IResourceBuilder<T> builder, string image, string? tag = null) where T : ContainerResource
+    public static IResourceBuilder<T> WithImage<T>(this IResourceBuilder<T> builder, string image, string? tag = null)
+        where T : ContainerResource
     {
         ArgumentException.ThrowIfNullOrEmpty(image);
         var parsed = ContainerImageName.Parse(image);
         if (tag is not null && parsed.Tag is not null)
-            throw new InvalidOperationException("Ambiguous tags - a tag was provided on both the 'tag' and 'image' parameters");
+            throw new InvalidOperationException($"The image '{image}' has a tag already, so '{tag}' cannot be its tag too.");
 
         if (builder.Resource.TryGetLastAnnotation<ContainerImageAnnotation>(out var existing))
         {
@@ -56,7 +57,7 @@ public static class ContainerResourceBuilderExtensions
         builder.Resource.TryGetLastAnnotation<ContainerImageAnnotation>(out var image)
             ? image
             : throw new InvalidOperationException(
-                $"The resource '{builder.Resource.Name}' does not have a container image specified. Use WithImage to specify the container image and tag.");
+                $"'{builder.Resource.Name}' has no container image yet. Call WithImage first.");
 }
 
 internal sealed record ContainerImageName(string? Registry, string Image, string? Tag)

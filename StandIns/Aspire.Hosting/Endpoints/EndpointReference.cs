@@ -27,7 +27,7 @@ public sealed class EndpointReference : IManifestExpressionProvider, IValueProvi
     public string EndpointName { get; }
 
     public EndpointAnnotation EndpointAnnotation => Find()
-        ?? throw new InvalidOperationException($"The endpoint `{EndpointName}` is not defined for the resource `{Resource.Name}`.");
+        ?? throw new InvalidOperationException($"'{Resource.Name}' has no endpoint '{EndpointName}'.");
 
     public bool Exists => Find() is not null;
 
@@ -52,7 +52,7 @@ public sealed class EndpointReference : IManifestExpressionProvider, IValueProvi
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
     private AllocatedEndpoint Allocated => EndpointAnnotation.AllocatedEndpoint
-        ?? throw new InvalidOperationException($"The endpoint `{EndpointName}` is not allocated for the resource `{Resource.Name}`.");
+        ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no address yet.");
 
     public EndpointReferenceExpression Property(EndpointProperty property) => new(this, property);
 

@@ -80,7 +80,7 @@ public class ResourceNotificationService : IDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _applicationStopping);
         await foreach (var change in WatchAsync(ending.Token))
             if (IsOf(change, resourceName) && predicate(change)) return change;
-        throw new OperationCanceledException("The operation was cancelled before the resource met the predicate condition.");
+        throw new OperationCanceledException($"The application stopped before '{resourceName}' came to the state that was waited for.");
     }
 
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default) =>
@@ -104,7 +104,7 @@ public class ResourceNotificationService : IDisposable
             resourceName, e => IsReady(e.Snapshot) || (waitBehavior == WaitBehavior.StopOnResourceUnavailable && HasEnded(e.Snapshot)), cancellationToken);
         if (HasEnded(change.Snapshot))
             throw new DistributedApplicationException(
-                $"Stopped waiting for resource '{resourceName}' to become healthy because it failed to start.");
+                $"'{resourceName}' will not become healthy: its state is {change.Snapshot.State!.Text}.");
         await change.Snapshot.Ready!.WaitAsync(cancellationToken);
         return change;
     }

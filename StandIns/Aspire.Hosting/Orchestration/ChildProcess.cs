@@ -29,7 +29,8 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess Start(ProcessCommand command, Reaper reaper, int order, Action<string> line)
     {
-        string[] words = [.. Posix.OwnSession(), "sh", "-c", Gate, "sh", command.FileName, .. command.Arguments];
+        // bash, since other shells drop variables that are no identifiers, as ConnectionStrings__centralcloud-db.
+        string[] words = [.. Posix.OwnSession(), "bash", "-c", Gate, "bash", command.FileName, .. command.Arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,

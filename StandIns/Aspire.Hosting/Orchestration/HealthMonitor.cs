@@ -9,6 +9,9 @@ namespace Aspire.Hosting.Orchestration;
 internal sealed class HealthMonitor(
     ResourceNotificationService notifications, HealthCheckService checks, IDistributedApplicationEventing eventing, IServiceProvider services)
 {
+    /// <summary>How long a check may take before it counts as failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPauseUntilHealthy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseWhenHealthy = TimeSpan.FromSeconds(5);

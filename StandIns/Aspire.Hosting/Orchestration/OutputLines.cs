@@ -34,6 +34,9 @@ internal sealed class OutputLines : IAsyncDisposable
 
     public bool ShowsColours => _terminal && _log is null;
 
+    /// <summary>A line of no resource, without a first column.</summary>
+    public void Add(string text) => Add("", text);
+
     public void Add(string resource, string text) => _lines.Writer.TryWrite((resource, text));
 
     public string Highlight(string text) => ShowsColours ? $"\e[1;32m{text}\e[0m" : text;
@@ -48,7 +51,8 @@ internal sealed class OutputLines : IAsyncDisposable
     {
         await foreach (var (resource, text) in _lines.Reader.ReadAllAsync())
         {
-            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var count) await WriteAsync("apphost", $"({count} lines dropped: the terminal was too slow)");
+            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var count)
+                await WriteAsync("apphost", $"({count} lines dropped: the terminal was too slow)");
             await WriteAsync(resource, text);
         }
     }
@@ -58,6 +62,12 @@ internal sealed class OutputLines : IAsyncDisposable
         if (_log is not null)
         {
             OutputLog.Line(_log.CreateLogger($"Aspire.Hosting.Resources.{resource}"), text);
+            return;
+        }
+
+        if (resource.Length == 0)
+        {
+            await Console.Out.WriteLineAsync(text);
             return;
         }
 

@@ -23,8 +23,11 @@ internal static class ReadyLines
         var elapsed = TimeProvider.System.GetUtcNow() - new DateTimeOffset(self.StartTime);
         var endpoints = application.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (r.Name, Endpoint: e)))
             .OrderBy(e => e.Endpoint.IsExternal).ToList();
-        foreach (var (name, endpoint) in endpoints.SkipLast(1)) output.Add("ready", $"{name} {endpoint.AllocatedEndpoint}");
+        foreach (var other in endpoints.SkipLast(1)) output.Add($"{other.Name} {other.Endpoint.AllocatedEndpoint}");
         if (endpoints.Count > 0)
-            output.Add("ready", output.Highlight($"{endpoints[^1].Name} {endpoints[^1].Endpoint.AllocatedEndpoint}  ready in {elapsed.TotalSeconds:0.0} s"));
+        {
+            var (name, endpoint) = endpoints[^1];
+            output.Add(output.Highlight($"{name} {endpoint.AllocatedEndpoint}  ready in {elapsed.TotalSeconds:0.0} s"));
+        }
     }
 }

@@ -20,13 +20,19 @@ internal sealed class Reaper : IDisposable
     {
         var script = Path.Combine(Path.GetDirectoryName(typeof(Reaper).Assembly.Location)!, "Orchestration", "aspire-reaper.sh");
         string[] command = [.. Posix.OwnSession(), "sh", script];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
-        var reaper = new Reaper(Process.Start(start) ?? throw new DistributedApplicationException("The process that stops servers could not start."));
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+        };
+        var reaper = new Reaper(Process.Start(start)!);
         reaper.Send($"dir {run.Root}");
         return reaper;
     }
 
-    public void Add(int order, int pid, StopSignal signal) => Send(string.Create(CultureInfo.InvariantCulture, $"add {order} {pid} {(int)signal}"));
+    public void Add(int order, int pid, StopSignal signal) =>
+        Send(string.Create(CultureInfo.InvariantCulture, $"add {order} {pid} {(int)signal}"));
 
     public void Remove(int pid) => Send(string.Create(CultureInfo.InvariantCulture, $"remove {pid}"));
 

@@ -50,6 +50,8 @@ internal sealed class ResourceRunner(Topology topology, IResource resource, int 
     {
         using var child = ChildProcess.Start(command, topology.Reaper, topology.Order[resource], line => topology.Output.Add(Id, line));
         _child = child;
+        // Stopping may have looked for a child just before there was one.
+        if (stopping.IsCancellationRequested) await child.StopAsync(StopPatience);
         await topology.Notifications.PublishUpdateAsync(resource, Id, snapshot => snapshot with
         {
             State = KnownResourceStates.Running,
@@ -62,7 +64,12 @@ internal sealed class ResourceRunner(Topology topology, IResource resource, int 
 
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var health = topology.Health.WatchAsync(resource, Id, _pause.Healthy, watching.Token);
-        if (await Task.WhenAny(child.Exit, health) == health && health.IsFaulted) await health;
+        if (await Task.WhenAny(child.Exit, health) == health && health.IsFaulted)
+        {
+            await child.StopAsync(StopPatience);
+            await health;
+        }
+
         var exitCode = await child.Exit;
         await watching.CancelAsync();
         await health.ContinueWith(_ => { }, TaskScheduler.Default);
@@ -73,11 +80,12 @@ internal sealed class ResourceRunner(Topology topology, IResource resource, int 
     private Task PublishAsync(string state) =>
         topology.Notifications.PublishUpdateAsync(resource, Id, snapshot => snapshot with { State = state });
 
-    private Task PublishExitAsync(int exitCode, string state) => topology.Notifications.PublishUpdateAsync(resource, Id, snapshot => snapshot with
-    {
-        State = state,
-        ExitCode = exitCode,
-        StopTimeStamp = TimeProvider.System.GetUtcNow().UtcDateTime,
-        Ready = null,
-    });
+    private Task PublishExitAsync(int exitCode, string state) =>
+        topology.Notifications.PublishUpdateAsync(resource, Id, snapshot => snapshot with
+        {
+            State = state,
+            ExitCode = exitCode,
+            StopTimeStamp = TimeProvider.System.GetUtcNow().UtcDateTime,
+            Ready = null,
+        });
 }

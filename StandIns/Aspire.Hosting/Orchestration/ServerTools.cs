@@ -5,6 +5,8 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>Finds the programs of servers; what is missing is fetched once by the repository's set-up script.</summary>
 internal sealed class ServerTools(string appHostDirectory, IConfiguration configuration, Reaper reaper, OutputLines output) : IDisposable
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _oneSetUp = new(1);
     private bool _setUpDone;
 
@@ -53,7 +55,9 @@ internal sealed class ServerTools(string appHostDirectory, IConfiguration config
             if (_setUpDone) return;
             var command = new ProcessCommand("bash", [Path.Combine(Servers, "install.sh")]);
             using var setUp = ChildProcess.Start(command, reaper, order: 0, line => output.Add("set-up", line));
-            await setUp.Exit.WaitAsync(cancellationToken);
+            await using var abandoned = cancellationToken.Register(() => _ = setUp.StopAsync(StopPatience));
+            await setUp.Exit;
+            cancellationToken.ThrowIfCancellationRequested();
             _setUpDone = true;
         }
         finally

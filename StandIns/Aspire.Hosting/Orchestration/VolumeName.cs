@@ -11,7 +11,8 @@ internal static class VolumeName
     {
         var application = builder.ApplicationBuilder;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(application.AppHostDirectory)))[..10];
-        var name = new string([.. application.Environment.ApplicationName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_')]);
+        var name = string.Concat(application.Environment.ApplicationName.ToLowerInvariant()
+            .Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
         return $"{name}-{hash}-{builder.Resource.Name}-{suffix}";
     }
 }

@@ -8,7 +8,8 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>Entropy of 22 characters out of the allowed alphabets is at least 128 bits.</summary>
     private const int PasswordLength = 22;
 
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false) =>
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder, string name, bool secret = false) =>
         builder.AddResource(Create(builder, name, secret, null));
 
     public static IResourceBuilder<ParameterResource> AddParameter(
@@ -45,7 +46,7 @@ public static class ParameterResourceBuilderExtensions
 
     private static string Value(ConfigurationManager configuration, string name, ParameterDefault? fallback) =>
         configuration[Key(name)] ?? fallback?.GetDefaultValue() ?? throw new MissingParameterValueException(
-            $"Parameter resource could not be used because configuration key '{Key(name)}' is missing and the Parameter has no default value.");
+            $"The parameter '{name}' has neither a value nor a default. Set '{Key(name)}' in the AppHost's configuration.");
 
     private static ParameterDefault Persisted(IDistributedApplicationBuilder builder, string name, ParameterDefault value) =>
         builder.ExecutionContext.IsRunMode && UserSecretsFile.Of(builder.AppHostAssembly) is { } secrets

@@ -39,7 +39,7 @@ internal static class LaunchSettingsFile
         catch (JsonException malformed)
         {
             throw new DistributedApplicationException(
-                $"There is malformed JSON in the launch settings file at '{path}': {malformed.Message}", malformed);
+                $"'{path}' is not valid JSON: {malformed.Message}", malformed);
         }
     }
 

@@ -30,7 +30,7 @@ public static class ProjectResourceBuilderExtensions
             ?? builder.Configuration["AppHost:DefaultLaunchProfileName"] ?? builder.Configuration["DOTNET_LAUNCH_PROFILE"];
         var profile = LaunchSettingsFile.Choose(project, preferred);
         if (launchProfileName is not null && profile?.Name != launchProfileName)
-            throw new DistributedApplicationException($"Launch settings file does not contain '{launchProfileName}' profile.");
+            throw new DistributedApplicationException($"The launch settings of '{name}' have no profile '{launchProfileName}'.");
 
         resource.WithTelemetryEnvironment();
         return builder.ExecutionContext.IsRunMode ? resource.WithRunEnvironment(profile) : resource.WithPublishEnvironment(profile);

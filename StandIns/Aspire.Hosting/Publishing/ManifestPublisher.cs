@@ -32,7 +32,7 @@ internal sealed class ManifestPublisher(
     private string Destination()
     {
         var output = configuration["Pipeline:OutputPath"] ?? throw new DistributedApplicationException(
-            "The '--output-path [path]' option was not specified. Give the file to which the manifest is to be written.");
+            "A manifest needs '--output-path FILE'.");
         var path = Path.GetFullPath(output);
         return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? path : Path.Combine(path, FileName);
     }

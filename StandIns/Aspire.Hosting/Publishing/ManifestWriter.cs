@@ -37,7 +37,7 @@ internal sealed class ManifestWriter(Utf8JsonWriter json, string path, Distribut
                 json.WriteString("type", "value.v0");
                 WriteConnectionString(resource);
                 break;
-            default: json.WriteString("error", "This resource does not support generation in the manifest."); break;
+            default: json.WriteString("error", "This kind of resource has no form in a manifest."); break;
         }
 
         json.WriteEndObject();

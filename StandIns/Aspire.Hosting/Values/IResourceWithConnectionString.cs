@@ -34,7 +34,7 @@ public class ConnectionStringReference(IResourceWithConnectionString resource, b
     {
         var value = await Resource.GetConnectionStringAsync(cancellationToken);
         return string.IsNullOrEmpty(value) && !Optional
-            ? throw new DistributedApplicationException($"The connection string for the resource '{Resource.Name}' is not available.")
+            ? throw new DistributedApplicationException($"'{Resource.Name}' has no connection string.")
             : value;
     }
 }
