@@ -9,7 +9,7 @@ internal static class HeadVersion
     public static string? Of(PackageRecord package) =>
         package.DistTags.TryGetValue("latest", out var latest)
             ? latest
-            : (package.Versions.FirstOrDefault(static v => !v.Yanked && !v.Version.Contains('-')) ?? package.Versions.FirstOrDefault())?.Version;
+            : (package.Versions.FirstOrDefault(static v => !v.Yanked && !v.Version.Contains('-')) ?? (package.Versions.Count > 0 ? package.Versions[0] : null))?.Version;
 
     public static bool Is(PackageRecord package) => Of(package) is not { } head || head == package.Version;
 }

@@ -1,8 +1,8 @@
+using System.Buffers;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
-using Singularity.Registry.Upstreams;
 
 namespace Singularity.Registry.Tiers;
 
@@ -10,6 +10,8 @@ namespace Singularity.Registry.Tiers;
 internal sealed class PackageReads(
     PackageTiers tiers, PackageCollector collector, MissingPackages missing, UpstreamSet upstreams, TimeProvider timeProvider, ILogger<PackageReads> logger)
 {
+    private static readonly SearchValues<char> RangeSigns = SearchValues.Create(" |*<>=^~,xX[](");
+
     /// <param name="maxAge">The oldest acceptable answer; null accepts what is held.</param>
     public async Task<PackageLookup> GetAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
@@ -67,7 +69,7 @@ internal sealed class PackageReads(
     public static string Requested(PackageSpec spec) => spec.Version ?? "latest";
 
     private static bool LooksExact(string version) =>
-        version.AsSpan().Count('.') >= 1 && char.IsAsciiDigit(version[0]) && !version.AsSpan().ContainsAny(" |*<>=^~,xX[](");
+        version.AsSpan().Count('.') >= 1 && char.IsAsciiDigit(version[0]) && !version.AsSpan().ContainsAny(RangeSigns);
 
     private async Task<PackageLookup> AskRegistryAsync(PackageSpec spec, bool anyDown, CancellationToken cancellationToken)
     {
