@@ -33,11 +33,17 @@ public interface INatsJSContext
 
     ValueTask<NatsJSStream> UpdateStreamAsync(StreamConfig request, CancellationToken cancellationToken = default);
 
-    ValueTask<INatsJSStream> GetStreamAsync(string stream, StreamInfoRequest? request = null, CancellationToken cancellationToken = default);
+    ValueTask<INatsJSStream> GetStreamAsync(
+        string stream,
+        StreamInfoRequest? request = null,
+        CancellationToken cancellationToken = default);
 
     ValueTask<bool> DeleteStreamAsync(string stream, CancellationToken cancellationToken = default);
 
-    ValueTask<StreamPurgeResponse> PurgeStreamAsync(string stream, StreamPurgeRequest request, CancellationToken cancellationToken = default);
+    ValueTask<StreamPurgeResponse> PurgeStreamAsync(
+        string stream,
+        StreamPurgeRequest request,
+        CancellationToken cancellationToken = default);
 
     ValueTask<StreamMsgDeleteResponse> DeleteMessageAsync(
         string stream,

@@ -17,7 +17,7 @@ public record NatsJSConsumeOpts
     /// <summary>How long a pull stands; at least one second, default 30 s.</summary>
     public TimeSpan? Expires { get; init; }
 
-    /// <summary>How often the server shows that it is there while nothing comes; 0.5 to 30 s, default half of <see cref="Expires"/>.</summary>
+    /// <summary>How often the server shows that it is there; 0.5 to 30 s, default half of <see cref="Expires"/>.</summary>
     public TimeSpan? IdleHeartbeat { get; init; }
 
     public Func<INatsJSNotification, CancellationToken, Task>? NotificationHandler { get; init; }

@@ -5,7 +5,12 @@ namespace NATS.Client.JetStream;
 public record NatsJSOpts
 {
     /// <param name="ackOpts">Taken and not looked at: set <see cref="DoubleAck"/>.</param>
-    public NatsJSOpts(NatsOpts opts, string? apiPrefix = default, string? domain = default, AckOpts? ackOpts = default, TimeSpan? requestTimeout = default)
+    public NatsJSOpts(
+        NatsOpts opts,
+        string? apiPrefix = default,
+        string? domain = default,
+        AckOpts? ackOpts = default,
+        TimeSpan? requestTimeout = default)
     {
         ArgumentNullException.ThrowIfNull(opts);
         if (apiPrefix is not null && domain is not null)

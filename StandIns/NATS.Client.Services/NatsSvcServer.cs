@@ -114,7 +114,7 @@ public partial class NatsSvcServer : INatsSvcServer
         await _stats.StartAsync("STATS", _config.Name, _id, _stopped.Token);
     }
 
-    /// <summary>Answers are on their way when the server has answered a ping that follows them; without a connection there is no use waiting.</summary>
+    /// <summary>Once the server has answered a ping that follows them, the answers are out; without a connection they are not.</summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_connection.ConnectionState != NatsConnectionState.Open) return;

@@ -116,8 +116,9 @@ internal sealed class OrderedStream<T>(
         if (_streamCreated == default)
         {
             // Updates from here on, also if the consumer is lost before the first of them.
+            var next = stream.Info.State.LastSeq + 1;
             if (_start.DeliverPolicy == ConsumerConfigDeliverPolicy.New)
-                _start = _start with { DeliverPolicy = ConsumerConfigDeliverPolicy.ByStartSequence, OptStartSeq = stream.Info.State.LastSeq + 1 };
+                _start = _start with { DeliverPolicy = ConsumerConfigDeliverPolicy.ByStartSequence, OptStartSeq = next };
         }
         else if (stream.Info.Created != _streamCreated || stream.Info.State.LastSeq < _streamSequence)
         {

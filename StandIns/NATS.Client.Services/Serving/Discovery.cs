@@ -3,7 +3,7 @@ using NATS.Client.Core;
 
 namespace NATS.Client.Services.Serving;
 
-/// <summary>Answers one kind of question about a service, on its three subjects: for all services, for those of the name, for this one.</summary>
+/// <summary>Answers one kind of question about a service, on three subjects: for all services, for its name, for itself.</summary>
 internal sealed class Discovery<T>(INatsConnection connection, ILogger logger, Func<T> answer) : IAsyncDisposable
 {
     private readonly List<INatsSub<byte[]>> _subs = [];
