@@ -1,4 +1,5 @@
 using System.Text;
+using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace Singularity.Registry.Extraction.Markdown;
@@ -11,10 +12,16 @@ internal static class MarkdownText
     public const int MaxParagraph = 500;
 
     /// <summary>Null when there are no words: a row of badges says nothing.</summary>
-    public static string? Of(ContainerInline? inlines, int maxLength)
+    /// <param name="markdown">One block; short, since reading it may take time that grows with its length squared.</param>
+    public static string? Of(string markdown, int maxLength)
     {
         var result = new StringBuilder();
-        Append(inlines, result, maxLength);
+        foreach (var block in Parse(markdown))
+        {
+            Append(block.Inline, result, maxLength);
+            result.Append(' ');
+        }
+
         var words = string.Join(' ', result.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (words.Length <= maxLength)
         {
@@ -23,6 +30,19 @@ internal static class MarkdownText
 
         var cut = char.IsHighSurrogate(words[maxLength - 2]) ? maxLength - 2 : maxLength - 1;
         return words[..cut].TrimEnd() + "…";
+    }
+
+    private static IEnumerable<LeafBlock> Parse(string markdown)
+    {
+        try
+        {
+            return Markdig.Markdown.Parse(markdown).Descendants<LeafBlock>();
+        }
+        catch (ArgumentException)
+        {
+            // Nested beyond Markdig's limit: nothing a reader could read.
+            return [];
+        }
     }
 
     private static void Append(ContainerInline? inlines, StringBuilder result, int maxLength)

@@ -10,7 +10,7 @@ internal sealed class NpmManifestConverter : JsonConverter<NpmManifest>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            reader.Skip();
+            _ = reader.TrySkip();
             return null;
         }
 
@@ -66,7 +66,7 @@ internal sealed class NpmManifestConverter : JsonConverter<NpmManifest>
                 manifest.Dist = ReadDist(ref reader);
                 break;
             default:
-                reader.Skip();
+                _ = reader.TrySkip();
                 break;
         }
     }
