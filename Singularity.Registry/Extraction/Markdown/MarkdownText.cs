@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace Singularity.Registry.Extraction.Markdown;
 
 /// <summary>The words of Markdown, without its marks, images and HTML.</summary>
-internal static class MarkdownText
+internal static partial class MarkdownText
 {
     public const int MaxHeading = 200;
 
@@ -16,7 +17,7 @@ internal static class MarkdownText
     public static string? Of(string markdown, int maxLength)
     {
         var result = new StringBuilder();
-        foreach (var block in Parse(markdown))
+        foreach (var block in Parse(ReferenceLink().Replace(ReferenceImage().Replace(markdown, ""), "${words}")))
         {
             Append(block.Inline, result, maxLength);
             result.Append(' ');
@@ -31,6 +32,13 @@ internal static class MarkdownText
         var cut = char.IsHighSurrogate(words[maxLength - 2]) ? maxLength - 2 : maxLength - 1;
         return words[..cut].TrimEnd() + "…";
     }
+
+    /// <summary>References are defined elsewhere in the text, so the parser would not know them.</summary>
+    [GeneratedRegex(@"!\[[^\[\]]*\]\[[^\[\]]*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReferenceImage();
+
+    [GeneratedRegex(@"\[(?<words>[^\[\]]*)\]\[[^\[\]]*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReferenceLink();
 
     private static IEnumerable<LeafBlock> Parse(string markdown)
     {
