@@ -15,7 +15,7 @@ internal static class FakeTarball
     public static byte[] Create(IEnumerable<TarEntry> entries)
     {
         using var result = new MemoryStream();
-        using (var gzip = new GZipStream(result, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(result, CompressionLevel.SmallestSize, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Pax, leaveOpen: true))
         {
             foreach (var entry in entries)

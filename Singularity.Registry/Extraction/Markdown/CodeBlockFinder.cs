@@ -14,7 +14,10 @@ internal sealed record FoundCode(string Code, string? Language, int Line, string
 /// <summary>Finds fenced and indented code, in lists and quotes too.</summary>
 internal static class CodeBlockFinder
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().Build();
+    /// <summary>Deeper nesting is not followed.</summary>
+    private const int MaxDepth = 64;
+
+    private static readonly MarkdownPipeline Pipeline = CreatePipeline();
 
     public static IReadOnlyList<FoundCode> Find(string text)
     {
@@ -29,43 +32,54 @@ internal static class CodeBlockFinder
             return [];
         }
 
-        var walk = new Walk();
-        walk.Visit(document);
+        var walk = new Walk(text);
+        walk.Visit(document, 0);
         return walk.Found;
     }
 
-    private sealed class Walk
+    /// <summary>Blocks only: some texts take Markdig's inline parsers time that grows with their length squared.</summary>
+    private static MarkdownPipeline CreatePipeline()
     {
-        private string? _heading;
-        private string? _paragraph;
+        var builder = new MarkdownPipelineBuilder().UseYamlFrontMatter();
+        builder.InlineParsers.Clear();
+        return builder.Build();
+    }
+
+    private sealed class Walk(string text)
+    {
+        private HeadingBlock? _heading;
+        private ParagraphBlock? _paragraph;
 
         public List<FoundCode> Found { get; } = [];
 
-        public void Visit(Block block)
+        public void Visit(Block block, int depth)
         {
             switch (block)
             {
                 case HeadingBlock heading:
-                    _heading = MarkdownText.Of(heading.Inline, MarkdownText.MaxHeading) ?? _heading;
+                    _heading = heading;
                     _paragraph = null;
                     break;
                 case ParagraphBlock paragraph:
-                    _paragraph = MarkdownText.Of(paragraph.Inline, MarkdownText.MaxParagraph) ?? _paragraph;
+                    _paragraph = paragraph;
                     break;
                 case YamlFrontMatterBlock:
                     break;
                 case CodeBlock code:
                     Add(code);
                     break;
-                case ContainerBlock container:
+                case ContainerBlock container when depth < MaxDepth:
                     foreach (var child in container)
                     {
-                        Visit(child);
+                        Visit(child, depth + 1);
                     }
 
                     break;
             }
         }
+
+        private string? Words(LeafBlock? block, int maxLength) =>
+            block is null ? null : MarkdownText.Of(text.AsSpan(block.Span.Start, Math.Min(block.Span.Length, maxLength * 4)).ToString(), maxLength);
 
         private void Add(CodeBlock block)
         {
@@ -76,7 +90,7 @@ internal static class CodeBlockFinder
                 var last = Array.FindLastIndex(lines, l => !string.IsNullOrWhiteSpace(l.Slice.ToString()));
                 var code = string.Join('\n', lines[first..(last + 1)].Select(l => l.Slice.ToString().TrimEnd()));
                 var language = CodeLanguage.Normalize((block as FencedCodeBlock)?.Info);
-                Found.Add(new FoundCode(code, language, lines[first].Line + 1, _heading, _paragraph));
+                Found.Add(new FoundCode(code, language, lines[first].Line + 1, Words(_heading, MarkdownText.MaxHeading), Words(_paragraph, MarkdownText.MaxParagraph)));
             }
         }
     }

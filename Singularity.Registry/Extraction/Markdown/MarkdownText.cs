@@ -1,20 +1,28 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace Singularity.Registry.Extraction.Markdown;
 
 /// <summary>The words of Markdown, without its marks, images and HTML.</summary>
-internal static class MarkdownText
+internal static partial class MarkdownText
 {
     public const int MaxHeading = 200;
 
     public const int MaxParagraph = 500;
 
     /// <summary>Null when there are no words: a row of badges says nothing.</summary>
-    public static string? Of(ContainerInline? inlines, int maxLength)
+    /// <param name="markdown">One block; short, since reading it may take time that grows with its length squared.</param>
+    public static string? Of(string markdown, int maxLength)
     {
         var result = new StringBuilder();
-        Append(inlines, result, maxLength);
+        foreach (var block in Parse(ReferenceLink().Replace(ReferenceImage().Replace(markdown, ""), "${words}")))
+        {
+            Append(block.Inline, result, maxLength);
+            result.Append(' ');
+        }
+
         var words = string.Join(' ', result.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (words.Length <= maxLength)
         {
@@ -23,6 +31,26 @@ internal static class MarkdownText
 
         var cut = char.IsHighSurrogate(words[maxLength - 2]) ? maxLength - 2 : maxLength - 1;
         return words[..cut].TrimEnd() + "…";
+    }
+
+    /// <summary>References are defined elsewhere in the text, so the parser would not know them.</summary>
+    [GeneratedRegex(@"!\[[^\[\]]*\]\[[^\[\]]*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReferenceImage();
+
+    [GeneratedRegex(@"\[(?<words>[^\[\]]*)\]\[[^\[\]]*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReferenceLink();
+
+    private static IEnumerable<LeafBlock> Parse(string markdown)
+    {
+        try
+        {
+            return Markdig.Markdown.Parse(markdown).Descendants<LeafBlock>();
+        }
+        catch (ArgumentException)
+        {
+            // Nested beyond Markdig's limit: nothing a reader could read.
+            return [];
+        }
     }
 
     private static void Append(ContainerInline? inlines, StringBuilder result, int maxLength)

@@ -5,7 +5,8 @@ namespace Singularity.Registry.Upstreams.Npm;
 
 /// <summary>
 /// Fifteen years of publishers have written every field in every shape: a value of another shape than expected counts as absent, it does
-/// not make the whole document unreadable.
+/// not make the whole document unreadable. Values are skipped with TrySkip, which always succeeds here, since the serializer buffers a
+/// converter's whole value; Skip refuses to work on a document that is still streaming.
 /// </summary>
 internal static class LenientJson
 {
@@ -17,7 +18,7 @@ internal static class LenientJson
             return TextPool.Read(ref reader);
         }
 
-        reader.TrySkip();
+        _ = reader.TrySkip();
         return null;
     }
 
@@ -26,7 +27,7 @@ internal static class LenientJson
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            reader.TrySkip();
+            _ = reader.TrySkip();
             return [];
         }
 
@@ -55,7 +56,7 @@ internal static class LenientJson
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            reader.TrySkip();
+            _ = reader.TrySkip();
             return [];
         }
 

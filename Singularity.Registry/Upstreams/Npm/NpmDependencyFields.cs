@@ -65,7 +65,7 @@ internal sealed class NpmDependencyFields
         var result = new HashSet<string>(StringComparer.Ordinal);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            reader.TrySkip();
+            _ = reader.TrySkip();
             return result;
         }
 
@@ -87,7 +87,7 @@ internal sealed class NpmDependencyFields
         var optional = false;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            reader.TrySkip();
+            _ = reader.TrySkip();
             return optional;
         }
 
@@ -96,7 +96,7 @@ internal sealed class NpmDependencyFields
             var isOptional = reader.ValueTextEquals("optional"u8);
             reader.Read();
             optional |= isOptional && reader.TokenType == JsonTokenType.True;
-            reader.TrySkip();
+            _ = reader.TrySkip();
         }
 
         return optional;

@@ -10,7 +10,7 @@ internal sealed class NpmManifestConverter : JsonConverter<NpmManifest>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            reader.TrySkip();
+            _ = reader.TrySkip();
             return null;
         }
 
@@ -66,7 +66,7 @@ internal sealed class NpmManifestConverter : JsonConverter<NpmManifest>
                 manifest.Dist = ReadDist(ref reader);
                 break;
             default:
-                reader.TrySkip();
+                _ = reader.TrySkip();
                 break;
         }
     }

@@ -59,6 +59,10 @@ public sealed class MarkdownSnippetsTests
     }
 
     [Fact]
+    public void Badges_by_reference_are_no_description() =>
+        Cut("[![Version][img]][url] [![Size][img2]][url2]\n\n```\na();\n```\n\n[img]: x").ShouldHaveSingleItem().Description.ShouldBeNull();
+
+    [Fact]
     public void A_new_heading_forgets_the_paragraph_before_it() =>
         Cut("Words.\n\n# New\n\n```\na();\n```").ShouldHaveSingleItem().Description.ShouldBeNull();
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Extraction;
 using Singularity.Tests.Support;
@@ -72,6 +73,23 @@ public sealed class NpmCollectTests
     }
 
     [Fact]
+    public async Task Reads_metadata_far_larger_than_one_buffer_with_fields_of_any_shape()
+    {
+        await using var npm = await FakeNpmRegistry.StartAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            npm.Publish(new FakeNpmVersion("demo", $"1.0.{i}")
+            {
+                Manifest = new() { ["scripts"] = new JsonObject { ["x"] = new string('y', 2000) }, ["homepage"] = 7, ["keywords"] = false, ["engines"] = new JsonArray("node >= 4") },
+            });
+        }
+
+        await using var host = NpmHost.Create(npm.Url);
+        (await host.FoundAsync("demo")).Record.ShouldSatisfyAllConditions(
+            r => r.Versions.Count.ShouldBe(100), r => r.Version.ShouldBe("1.0.99"), r => r.Homepage.ShouldBeNull(), r => r.Keywords.ShouldBeEmpty());
+    }
+
+    [Fact]
     public async Task Refuses_an_archive_that_holds_another_package()
     {
         await using var npm = await FakeNpmRegistry.StartAsync();
@@ -95,7 +113,7 @@ public sealed class NpmCollectTests
     public async Task Texts_that_no_store_can_hold_are_replaced()
     {
         await using var npm = await FakeNpmRegistry.StartAsync();
-        npm.Publish("demo", "1.0.0", ("package.json", """{ "name": "demo", "version": "1.0.0", "description": "a\u0000b", "homepage": "\ud800" }"""));
+        npm.Publish("demo", "1.0.0", ("package.json", """{ "name": "demo", "version": "1.0.0", "description": "a\u0000b" }"""));
         npm.Publish("demo", "0.9.0", ("package.json", """{ "name": "demo", "version": "0.9.0", "description": "a\u0000b" }"""));
         await using var host = NpmHost.Create(npm.Url);
 
