@@ -7,12 +7,19 @@ public sealed class KilledAppHostTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly TemporaryHome _home = new();
 
-    public void Dispose() => _home.Dispose();
+    private Process? _appHost;
+
+    public void Dispose()
+    {
+        if (_appHost is { HasExited: false }) _appHost.Kill();
+        _appHost?.Dispose();
+        _home.Dispose();
+    }
 
     [Fact]
     public async Task Killing_the_AppHost_leaves_none_of_its_processes()
     {
-        using var appHost = Start();
+        var appHost = Start();
         await LineAsync(appHost, "Server is ready");
         _home.CommandLines().ShouldNotBeEmpty();
 
@@ -25,7 +32,7 @@ public sealed class KilledAppHostTests : IDisposable
     [Fact]
     public async Task SIGTERM_stops_everything_and_ends_with_success()
     {
-        using var appHost = Start();
+        var appHost = Start();
         await LineAsync(appHost, "Server is ready");
 
         using var signal = Process.Start("kill", $"-TERM {appHost.Id}");
@@ -43,7 +50,7 @@ public sealed class KilledAppHostTests : IDisposable
             UseShellExecute = false,
             Environment = { ["SINGULARITY_HOME"] = _home.Path, ["DcpPublisher__RandomizePorts"] = "true", ["DOTNET_ENVIRONMENT"] = "Development" },
         };
-        return Process.Start(start)!;
+        return _appHost = Process.Start(start)!;
     }
 
     private static async Task LineAsync(Process process, string text)

@@ -8,24 +8,32 @@ internal sealed class VolumeLock : IDisposable
 {
     private static readonly TimeSpan ReaperPatience = TimeSpan.FromSeconds(60);
     private readonly FileStream _file;
+    private readonly string _holderPath;
 
-    private VolumeLock(FileStream file) => _file = file;
+    private VolumeLock(FileStream file, string holderPath)
+    {
+        _file = file;
+        _holderPath = holderPath;
+    }
 
     public static async Task<VolumeLock> TakeAsync(
         string volume, string folder, int reaper, Action<string> say, CancellationToken cancellationToken)
     {
         var path = folder.TrimEnd('/') + ".in-use";
-        var holder = ReadHolder(path);
+        var holderPath = folder.TrimEnd('/') + ".holder";
+        var holder = ReadHolder(holderPath);
         if (FileLock.TryAcquire(path) is not { } file)
             throw new DistributedApplicationException(
-                $"The volume '{volume}' ({folder}) is in use by another running topology{(holder is null ? "" : $" (process {holder.AppHost})")}. "
+                $"The volume '{volume}' ({folder}) is in use by another running topology"
+                + (holder is null ? "" : $" (process {holder.AppHost})") + ". "
                 + "Stop that one, or set SINGULARITY_HOME to another folder for this one.");
 
-        var held = new VolumeLock(file);
+        var held = new VolumeLock(file, holderPath);
         try
         {
             if (holder is not null) await AwaitReaperAsync(holder.Reaper, volume, say, cancellationToken);
-            held.Write(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {reaper}"));
+            await File.WriteAllTextAsync(
+                holderPath, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {reaper}"), cancellationToken);
             return held;
         }
         catch
@@ -37,15 +45,8 @@ internal sealed class VolumeLock : IDisposable
 
     public void Dispose()
     {
-        Write("");
+        File.Delete(_holderPath);
         _file.Dispose();
-    }
-
-    private void Write(string text)
-    {
-        _file.SetLength(0);
-        _file.Write(System.Text.Encoding.ASCII.GetBytes(text));
-        _file.Flush();
     }
 
     private static async Task AwaitReaperAsync(int pid, string volume, Action<string> say, CancellationToken cancellationToken)
@@ -82,16 +83,14 @@ internal sealed class VolumeLock : IDisposable
 
     private static Holder? ReadHolder(string path)
     {
-        if (!File.Exists(path)) return null;
         try
         {
-            // Advisory locks do not keep a reader out.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            var words = reader.ReadToEnd().Split(' ');
-            return words.Length == 2 && int.TryParse(words[0], out var host) && int.TryParse(words[1], out var reaper) ? new(host, reaper) : null;
+            var words = File.ReadAllText(path).Split(' ');
+            return words.Length == 2 && int.TryParse(words[0], out var appHost) && int.TryParse(words[1], out var reaper)
+                ? new(appHost, reaper)
+                : null;
         }
-        catch (IOException)
+        catch (FileNotFoundException)
         {
             return null;
         }
