@@ -24,6 +24,7 @@ internal static class RegistryServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(SingularityHome.Resolve());
         builder.AddUpstreams();
+        services.AddOptions<UpstreamOptions>().PostConfigure<SingularityHome>(static (options, home) => options.DataFolder ??= home.Path);
         builder.AddExtraction();
         builder.AddEmbeddedFile();
         services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>();
