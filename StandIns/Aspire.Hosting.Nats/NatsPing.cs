@@ -42,7 +42,11 @@ internal sealed class NatsPing(NatsServerResource nats) : IHealthCheck
     {
         var options = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["verbose"] = false, ["pedantic"] = false, ["name"] = "health check", ["lang"] = ".NET", ["version"] = "1",
+            ["verbose"] = false,
+            ["pedantic"] = false,
+            ["name"] = "health check",
+            ["lang"] = ".NET",
+            ["version"] = "1",
             ["user"] = await nats.UserNameReference.GetValueAsync(cancellationToken),
             ["pass"] = nats.PasswordParameter is { } password ? await password.GetValueAsync(cancellationToken) : null,
         };

@@ -43,7 +43,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         if (UserSecretsFile.Of(AppHostAssembly) is { } secrets)
             Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
             {
-                FileProvider = null, Path = secrets.FilePath, Optional = true,
+                FileProvider = null,
+                Path = secrets.FilePath,
+                Optional = true,
             }.Resolved());
 
         AppHostDirectory = AppHostMetadata.ProjectDirectory(AppHostAssembly) ?? Environment.ContentRootPath;

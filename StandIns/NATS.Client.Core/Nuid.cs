@@ -13,7 +13,7 @@ public sealed class Nuid
     private const long CounterEnd = 839_299_365_868_340_224; // 62^10
 
     [ThreadStatic]
-    private static Nuid? current;
+    private static Nuid? _current;
 
     private readonly char[] _prefix = RandomNumberGenerator.GetItems<char>(Digits, PrefixLength);
     private readonly long _step = RandomNumberGenerator.GetInt32(33, 334);
@@ -28,9 +28,9 @@ public sealed class Nuid
     /// <summary>Writes the next identifier over the 22 characters given.</summary>
     internal static void Write(Span<char> destination)
     {
-        var nuid = current ??= new Nuid();
+        var nuid = _current ??= new Nuid();
         if (CounterEnd - nuid._counter <= nuid._step)
-            nuid = current = new Nuid { _counter = 0 };
+            nuid = _current = new Nuid { _counter = 0 };
         var rest = nuid._counter += nuid._step;
         nuid._prefix.CopyTo(destination);
         for (var i = Length - 1; i >= PrefixLength; i--)

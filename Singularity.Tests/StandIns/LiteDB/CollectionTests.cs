@@ -27,7 +27,14 @@ public sealed class CollectionTests : IDisposable
         var published = new DateTime(2026, 2, 3, 4, 5, 6, 789, DateTimeKind.Utc);
         _packages.Insert(new Package
         {
-            Id = "tokio", Name = "Tokio", Downloads = 7, Deprecated = true, Kind = Kind.Tool, Published = published, Keywords = ["async", "io"], Payload = payload,
+            Id = "tokio",
+            Name = "Tokio",
+            Downloads = 7,
+            Deprecated = true,
+            Kind = Kind.Tool,
+            Published = published,
+            Keywords = ["async", "io"],
+            Payload = payload,
         });
 
         var found = _packages.FindById("tokio");

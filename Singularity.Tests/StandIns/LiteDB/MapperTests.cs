@@ -26,9 +26,22 @@ public sealed class MapperTests
     {
         var scalars = new Scalars
         {
-            Large = long.MinValue, Largest = ulong.MaxValue, Small = -3, Tiny = 200, Ratio = 1.5f, Precise = Math.PI, Exact = 79228162514264337593543950335m,
-            Character = 'x', Unique = Guid.NewGuid(), Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), Span = TimeSpan.FromTicks(7),
-            Address = new Uri("https://example.com/a?b=c"), Maybe = null, Sure = 5, Bytes = [], Kind = Kind.Tool,
+            Large = long.MinValue,
+            Largest = ulong.MaxValue,
+            Small = -3,
+            Tiny = 200,
+            Ratio = 1.5f,
+            Precise = Math.PI,
+            Exact = 79228162514264337593543950335m,
+            Character = 'x',
+            Unique = Guid.NewGuid(),
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123),
+            Span = TimeSpan.FromTicks(7),
+            Address = new Uri("https://example.com/a?b=c"),
+            Maybe = null,
+            Sure = 5,
+            Bytes = [],
+            Kind = Kind.Tool,
         };
 
         using var file = new TemporaryDatabase();

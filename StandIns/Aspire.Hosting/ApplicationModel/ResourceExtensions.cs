@@ -76,12 +76,12 @@ public static class ResourceExtensions
 
     internal static async ValueTask<string?> TextOfAsync(
         object? value, DistributedApplicationOperation operation, CancellationToken cancellationToken) => value switch
-    {
-        null => null,
-        string text => text,
-        IManifestExpressionProvider expression when operation == DistributedApplicationOperation.Publish => expression.ValueExpression,
-        IValueProvider provider => await provider.GetValueAsync(cancellationToken),
-        bool flag => flag ? "true" : "false",
-        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
-    };
+        {
+            null => null,
+            string text => text,
+            IManifestExpressionProvider expression when operation == DistributedApplicationOperation.Publish => expression.ValueExpression,
+            IValueProvider provider => await provider.GetValueAsync(cancellationToken),
+            bool flag => flag ? "true" : "false",
+            _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+        };
 }

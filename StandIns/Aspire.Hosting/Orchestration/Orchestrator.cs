@@ -91,7 +91,8 @@ internal sealed class Orchestrator(
         await notifications.WaitForResourceHealthyAsync(parent.Name, WaitBehavior.WaitOnResourceUnavailable, _stopping.Token);
         await notifications.PublishUpdateAsync(child, snapshot => snapshot with
         {
-            State = KnownResourceStates.Running, HealthReports = HealthMonitor.Pending(child),
+            State = KnownResourceStates.Running,
+            HealthReports = HealthMonitor.Pending(child),
         });
         await _topology!.Health.WatchAsync(child, child.Name, static () => { }, _stopping.Token);
     }

@@ -11,11 +11,11 @@ internal static class ResourceCommands
 
     public static Task<ProcessCommand> ForAsync(
         Topology topology, IResource resource, string resourceId, int replica, CancellationToken cancellationToken) => resource switch
-    {
-        ProjectResource project => ForProjectAsync(topology, project, resourceId, replica, cancellationToken),
-        ContainerResource container => ForServerAsync(topology, container, cancellationToken),
-        _ => throw new ArgumentException($"'{resource.Name}' has no process.", nameof(resource)),
-    };
+        {
+            ProjectResource project => ForProjectAsync(topology, project, resourceId, replica, cancellationToken),
+            ContainerResource container => ForServerAsync(topology, container, cancellationToken),
+            _ => throw new ArgumentException($"'{resource.Name}' has no process.", nameof(resource)),
+        };
 
     private static async Task<ProcessCommand> ForProjectAsync(
         Topology topology, ProjectResource project, string resourceId, int replica, CancellationToken cancellationToken)

@@ -35,8 +35,14 @@ public static class ParameterResourceBuilderExtensions
         var generate = new GenerateParameterDefault
         {
             MinLength = PasswordLength,
-            Lower = lower, Upper = upper, Numeric = numeric, Special = special,
-            MinLower = minLower, MinUpper = minUpper, MinNumeric = minNumeric, MinSpecial = minSpecial,
+            Lower = lower,
+            Upper = upper,
+            Numeric = numeric,
+            Special = special,
+            MinLower = minLower,
+            MinUpper = minUpper,
+            MinNumeric = minNumeric,
+            MinSpecial = minSpecial,
         };
         return Create(builder, name, secret: true, Persisted(builder, name, generate));
     }

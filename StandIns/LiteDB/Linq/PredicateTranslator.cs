@@ -53,7 +53,7 @@ internal sealed partial class PredicateTranslator(BsonMapper mapper)
 
         return node switch
         {
-            BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } and => 
+            BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } and =>
                 new LogicNode(VisitCondition(and.Left), true, VisitCondition(and.Right)),
             BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } or =>
                 new LogicNode(VisitCondition(or.Left), false, VisitCondition(or.Right)),

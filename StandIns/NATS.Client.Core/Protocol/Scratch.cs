@@ -3,7 +3,7 @@ using System.Buffers;
 namespace NATS.Client.Core;
 
 /// <summary>
-/// Room to serialize one message into before its size is known. One idle instance is kept per thread; user code that publishes from
+/// Room to serialize one message into before its size is known. One _idle instance is kept per thread; user code that publishes from
 /// within a serializer gets another.
 /// </summary>
 internal sealed class Scratch : IBufferWriter<byte>
@@ -11,7 +11,7 @@ internal sealed class Scratch : IBufferWriter<byte>
     private const int KeepAtMost = 1024 * 1024;
 
     [ThreadStatic]
-    private static Scratch? idle;
+    private static Scratch? _idle;
 
     private byte[] _bytes = new byte[2048];
     private int _count;
@@ -25,8 +25,8 @@ internal sealed class Scratch : IBufferWriter<byte>
 
     public static Scratch Rent()
     {
-        var scratch = idle ?? new Scratch();
-        idle = null;
+        var scratch = _idle ?? new Scratch();
+        _idle = null;
         return scratch;
     }
 
@@ -35,7 +35,7 @@ internal sealed class Scratch : IBufferWriter<byte>
         _count = 0;
         HeaderLength = 0;
         if (_bytes.Length <= KeepAtMost)
-            idle = this;
+            _idle = this;
     }
 
     public void Advance(int count)

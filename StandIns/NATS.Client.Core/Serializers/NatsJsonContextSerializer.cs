@@ -23,7 +23,7 @@ public sealed class NatsJsonContextSerializer<T> : INatsSerializer<T>
     private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
 
     [ThreadStatic]
-    private static Utf8JsonWriter? idleWriter;
+    private static Utf8JsonWriter? _idleWriter;
 
     private readonly JsonSerializerContext[] _contexts;
     private readonly INatsSerializer<T>? _next;
@@ -50,13 +50,13 @@ public sealed class NatsJsonContextSerializer<T> : INatsSerializer<T>
         }
 
         // Taken out of its slot meanwhile: a converter may publish from within.
-        var writer = idleWriter ?? new Utf8JsonWriter(bufferWriter, WriterOptions);
-        idleWriter = null;
+        var writer = _idleWriter ?? new Utf8JsonWriter(bufferWriter, WriterOptions);
+        _idleWriter = null;
         writer.Reset(bufferWriter);
         JsonSerializer.Serialize(writer, value, typeInfo);
         writer.Flush();
         writer.Reset(Stream.Null);
-        idleWriter = writer;
+        _idleWriter = writer;
     }
 
     public T? Deserialize(in ReadOnlySequence<byte> buffer)

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 
 namespace NATS.Client.Core;
 

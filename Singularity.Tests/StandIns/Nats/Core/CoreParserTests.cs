@@ -61,10 +61,10 @@ public sealed class CoreParserTests
         var subscribing = nats.SubscribeCoreAsync<string>("a").AsTask();
         var greeting = """INFO {"max_payload":1000,"connect_urls":["", "::::", "http://127.0.0.1:1", "127.0.0.1:1", null]}""";
         using (await server.AcceptSubscriberAsync(greeting))
-            await using (await subscribing)
-            {
-                nats.ServerInfo!.ClientConnectUrls!.Length.ShouldBe(5);
-            }
+        await using (await subscribing)
+        {
+            nats.ServerInfo!.ClientConnectUrls!.Length.ShouldBe(5);
+        }
 
         using var second = await server.AcceptAsync();
         second.ShouldNotBeNull();
