@@ -36,8 +36,8 @@ internal static class ProjectTelemetry
 
     private static void AddExporter(Dictionary<string, object> environment, ConfigurationManager configuration)
     {
-        var endpoint = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]
-            ?? configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
+        // The dashboard's own endpoint variables are not asked: no dashboard listens there.
+        var endpoint = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"];
         if (string.IsNullOrEmpty(endpoint)) return;
 
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace NATS.Client.Core;
 
 /// <summary>
-/// Room to serialize one message into before its size is known. One _idle instance is kept per thread; user code that publishes from
+/// Room to serialize one message into before its size is known. One idle instance is kept per thread; user code that publishes from
 /// within a serializer gets another.
 /// </summary>
 internal sealed class Scratch : IBufferWriter<byte>
