@@ -13,7 +13,7 @@ namespace Singularity.Registry.Messaging;
 /// Publishes events and progress without holding up the work. They are notices, not records: while NATS is away the newest thousand wait, older
 /// ones are dropped; who must not miss a change reads the store.
 /// </summary>
-internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects) : BackgroundService, IPackageEvents, ICollectProgressSink
+internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects, ILogger<NatsOutbox> logger) : BackgroundService, IPackageEvents, ICollectProgressSink
 {
     private readonly Channel<(string Subject, byte[] Json)> _waiting =
         Channel.CreateBounded<(string, byte[])>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -36,7 +36,7 @@ internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects) 
         {
             await foreach (var (subject, json) in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await connection.PublishAsync(subject, json, null, null, NatsRawSerializer<byte[]>.Default, null, stoppingToken);
+                await PublishAsync(subject, json, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,9 +45,27 @@ internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects) 
         }
     }
 
+    private async ValueTask PublishAsync(string subject, byte[] json, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await connection.PublishAsync(subject, json, null, null, NatsRawSerializer<byte[]>.Default, null, stoppingToken);
+        }
+        catch (Exception exception) when (exception is NatsException or TimeoutException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
+        {
+            OutboxLog.NotPublished(logger, subject, exception.Message);
+        }
+    }
+
     private ValueTask Put<T>(string subject, T notice, JsonTypeInfo<T> type)
     {
         _waiting.Writer.TryWrite((subject, JsonSerializer.SerializeToUtf8Bytes(notice, type)));
         return ValueTask.CompletedTask;
     }
+}
+
+internal static partial class OutboxLog
+{
+    [LoggerMessage(2120, LogLevel.Warning, "A notice on {Subject} could not be published and is dropped: {Reason}")]
+    public static partial void NotPublished(ILogger logger, string subject, string reason);
 }

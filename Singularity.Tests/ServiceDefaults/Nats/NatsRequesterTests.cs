@@ -127,24 +127,26 @@ public sealed class NatsRequesterTests(NatsServerFixture nats) : IAsyncLifetime
     [Fact]
     public async Task Requests_under_way_are_answered_when_the_service_stops_and_closes_its_connection()
     {
+        // Long enough to be still on their way when the handlers are done.
+        var text = new string('x', 500_000);
         var leaving = new NatsPeer(nats.Url, _peer.Subjects.Delete.Split('.')[0]);
-        leaving.Subjects.Delete.ShouldBe(_peer.Subjects.Delete);
         var arrived = new CountdownEvent(8);
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await leaving.ServeAsync<DeletePackage, PackageDeleted>(leaving.Subjects.Delete, async (_, _) =>
+        await leaving.ServeAsync<DeletePackage, PackageFailed>(_peer.Subjects.Delete, async (request, _) =>
         {
             arrived.Signal();
             await stopping.Task;
-            return new PackageDeleted(1);
+            return new PackageFailed(request.Name, 0, text, DateTimeOffset.UnixEpoch);
         });
-        var asking = Task.WhenAll(Enumerable.Range(0, 8).Select(i => DeleteAsync($"p{i}")));
+        var asking = Task.WhenAll(Enumerable.Range(0, 8).Select(i => _peer.Requester.RequestAsync<DeletePackage, PackageFailed>(
+            _peer.Subjects.Delete, new DeletePackage(Ecosystem.Npm, $"p{i}"), Patience, CancellationToken.None)));
         await Task.Run(() => arrived.Wait(Patience).ShouldBeTrue());
 
         var leave = leaving.DisposeAsync();
         stopping.SetResult();
         await leave;
 
-        (await asking).ShouldAllBe(reply => reply is ServiceReply<PackageDeleted>.Ok);
+        (await asking).ShouldAllBe(reply => reply is ServiceReply<PackageFailed>.Ok);
     }
 
     [Fact]
