@@ -1,11 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
-using Singularity.Registry.Storage.Embedded;
-using Singularity.Registry.Storage.Postgres;
 using Singularity.Registry.Tiers;
 
 namespace Singularity.Tests.Registry.Storage;
@@ -157,107 +152,4 @@ public abstract class StoreTests
         await ((IPackageTier)store).FindAsync(PackageKey.For(Ecosystem.Npm, name, version), CancellationToken.None);
 
     private static Task<PackagePage> ListAsync(IPackageStore store) => store.ListAsync(new ListPackages(), CancellationToken.None);
-}
-
-public sealed class EmbeddedStoreTests : StoreTests, IDisposable
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("embedded-").FullName;
-    private readonly List<EmbeddedDatabase> _open = [];
-
-    private string File => Path.Combine(_folder, "package_cache.db");
-
-    public void Dispose()
-    {
-        _open.ForEach(static database => database.Dispose());
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task Keeps_what_was_stored_when_it_is_opened_again_and_beside_another_process()
-    {
-        var package = Package("demo", "1.0.0", latest: "1.0.0");
-        await Open().StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None);
-
-        var again = Open();
-
-        (await again.FindAsync(PackageKey.For(Ecosystem.Npm, "demo"), CancellationToken.None))!.Version.ShouldBe("1.0.0");
-        again.ReadPending().ShouldHaveSingleItem().Package.Name.ShouldBe("demo");
-    }
-
-    [Fact]
-    public async Task Forgets_that_a_package_waits_for_postgres_once_it_has_a_revision()
-    {
-        var store = Open();
-        var package = Package("demo", "1.0.0", latest: "1.0.0");
-        await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None);
-
-        await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 7), CancellationToken.None);
-
-        store.ReadPending().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Moves_a_file_aside_that_is_not_its_own_and_starts_afresh()
-    {
-        await System.IO.File.WriteAllTextAsync(File, new string('x', 100_000));
-
-        var store = Open();
-
-        (await store.FindAsync(PackageKey.For(Ecosystem.Npm, "demo"), CancellationToken.None)).ShouldBeNull();
-        var aside = Directory.GetFiles(_folder, "*.unreadable-*").ShouldHaveSingleItem();
-        (await System.IO.File.ReadAllTextAsync(aside)).ShouldStartWith("xxx");
-    }
-
-    internal override Task<IPackageStore> OpenAsync() => Task.FromResult<IPackageStore>(Open());
-
-    private EmbeddedStore Open()
-    {
-        var database = new EmbeddedDatabase(
-            Options.Create(new EmbeddedOptions { File = File }), TimeProvider.System, NullLogger<EmbeddedDatabase>.Instance);
-        _open.Add(database);
-        return new EmbeddedStore(database);
-    }
-}
-
-public sealed class PostgresStoreTests(RegistryServers servers) : StoreTests, IAsyncLifetime
-{
-    private NpgsqlDataSource? _source;
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        if (_source is not null)
-        {
-            await _source.DisposeAsync();
-        }
-    }
-
-    [Fact]
-    public async Task Numbers_every_write_higher_than_the_one_before()
-    {
-        var store = await OpenAsync();
-        var package = Package("demo", "1.0.0", latest: "1.0.0");
-        var revisions = new List<long>();
-        for (var i = 0; i < 3; i++)
-        {
-            revisions.Add((await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None)).Revision);
-        }
-
-        revisions.ShouldBe(revisions.Distinct().Order());
-    }
-
-    internal override async Task<IPackageStore> OpenAsync()
-    {
-        _source = NpgsqlDataSource.Create(await servers.Postgres.CreateDatabaseAsync());
-        var assembly = typeof(PostgresStore).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(static n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            await using var command = _source.CreateCommand(await reader.ReadToEndAsync());
-            await command.ExecuteNonQueryAsync();
-        }
-
-        return new PostgresStore(_source);
-    }
 }
