@@ -18,4 +18,7 @@ internal static partial class NatsLog
 
     [LoggerMessage(204, LogLevel.Warning, "Micro-service {Service} stopped with {Count} requests unanswered.")]
     public static partial void Unanswered(ILogger logger, string service, int count);
+
+    [LoggerMessage(205, LogLevel.Warning, "Micro-service {Service} stopped, and its last replies may not have been sent.")]
+    public static partial void NotFlushed(ILogger logger, string service, Exception exception);
 }

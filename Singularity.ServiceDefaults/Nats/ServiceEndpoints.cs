@@ -14,6 +14,7 @@ public sealed class ServiceEndpoints : IAsyncDisposable
 {
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
+    private readonly INatsConnection _connection;
     private readonly INatsSvcServer _server;
     private readonly string _name;
     private readonly ILogger _logger;
@@ -21,9 +22,9 @@ public sealed class ServiceEndpoints : IAsyncDisposable
     private readonly SemaphoreSlim _slots;
     private readonly CancellationTokenSource _stopping = new();
 
-    private ServiceEndpoints(INatsSvcServer server, string name, int concurrency, ILogger logger)
+    private ServiceEndpoints(INatsConnection connection, INatsSvcServer server, string name, int concurrency, ILogger logger)
     {
-        (_server, _name, _concurrency, _logger) = (server, name, concurrency, logger);
+        (_connection, _server, _name, _concurrency, _logger) = (connection, server, name, concurrency, logger);
         _slots = new SemaphoreSlim(concurrency);
     }
 
@@ -42,7 +43,7 @@ public sealed class ServiceEndpoints : IAsyncDisposable
         // A token given to the service would cut off its drain when the application stops.
         var server = await new NatsSvcContext(connection).AddServiceAsync(name, version, name, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         NatsLog.ServiceStarted(logger, name, version);
-        return new ServiceEndpoints(server, name, concurrency, logger);
+        return new ServiceEndpoints(connection, server, name, concurrency, logger);
     }
 
     /// <summary>An endpoint that reads its request; a malformed or empty one is answered 400.</summary>
@@ -72,7 +73,26 @@ public sealed class ServiceEndpoints : IAsyncDisposable
             }
         }
 
+        await FlushAsync();
         _stopping.Dispose();
+    }
+
+    // A connection that is closed drops what it has not sent yet; once the server answers a ping, the replies before it are out.
+    private async Task FlushAsync()
+    {
+        if (_connection.ConnectionState is not NatsConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            await _connection.PingAsync(CancellationToken.None).AsTask().WaitAsync(Drain);
+        }
+        catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException or TimeoutException)
+        {
+            NatsLog.NotFlushed(_logger, _name, exception);
+        }
     }
 
     private async ValueTask HandOffAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, Func<Task<ServiceReply<TReply>>> handle)

@@ -19,9 +19,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             _database = Open(file);
         }
-        catch (Exception exception) when (exception is LiteException or ArgumentException or InvalidDataException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
-            // What LiteDB throws on a file that is none of its own depends on the bytes that it finds there.
             var aside = $"{file}.unreadable-{timeProvider.GetUtcNow():yyyyMMddHHmmssfff}";
             EmbeddedLog.MovedAside(logger, file, aside, exception.Message);
             MoveAside(file, aside);
@@ -31,8 +30,6 @@ internal sealed class EmbeddedDatabase : IDisposable
         Packages = _database.GetCollection<EmbeddedPackage>("packages");
         Versions = _database.GetCollection<EmbeddedVersion>("versions");
         Snippets = _database.GetCollection<EmbeddedSnippets>("snippets");
-        Versions.EnsureIndex(static v => v.PackageId);
-        Versions.EnsureIndex(static v => v.Pending);
     }
 
     public ILiteCollection<EmbeddedPackage> Packages { get; }
@@ -74,11 +71,14 @@ internal sealed class EmbeddedDatabase : IDisposable
         var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Shared }, Mapper);
         try
         {
-            // Opening is lazy; the first read tells whether the file is one of ours.
+            // Opening is lazy; the first use tells whether the file is one of ours.
             database.GetCollection<EmbeddedPackage>("packages").Count();
+            var versions = database.GetCollection<EmbeddedVersion>("versions");
+            versions.EnsureIndex(static v => v.PackageId);
+            versions.EnsureIndex(static v => v.Pending);
             return database;
         }
-        catch (Exception exception) when (exception is LiteException or ArgumentException or InvalidDataException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             database.Dispose();
             throw;
@@ -100,9 +100,22 @@ internal sealed class EmbeddedDatabase : IDisposable
         }
     }
 
+    // What LiteDB throws on a damaged file depends on the bytes that it finds there; only these are no fault of the bytes.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is EndOfStreamException
+        || exception is not (IOException or UnauthorizedAccessException or PlatformNotSupportedException or OutOfMemoryException);
+
     private static void MoveAside(string file, string aside)
     {
         File.Move(file, aside);
+
+        // The log that belongs to the old file would be replayed into the new one.
+        var log = Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file) + "-log" + Path.GetExtension(file));
+        if (File.Exists(log))
+        {
+            File.Move(log, aside + "-log");
+        }
+
         foreach (var suffix in (string[])["-wal", "-shm", "-journal"])
         {
             if (File.Exists(file + suffix))

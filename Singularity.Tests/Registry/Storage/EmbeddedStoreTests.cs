@@ -58,6 +58,19 @@ public sealed class EmbeddedStoreTests : StoreTests, IDisposable
     }
 
     [Fact]
+    public async Task Moves_the_log_of_a_file_aside_with_it()
+    {
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 100_000));
+        await System.IO.File.WriteAllTextAsync(Path.ChangeExtension(File, null) + "-log.db", new string('y', 100_000));
+
+        var store = Open();
+
+        (await store.FindAsync(PackageKey.For(Ecosystem.Npm, "demo"), CancellationToken.None)).ShouldBeNull();
+        var aside = Directory.GetFiles(_folder, "*.unreadable-*-log").ShouldHaveSingleItem();
+        (await System.IO.File.ReadAllTextAsync(aside)).ShouldStartWith("yyy");
+    }
+
+    [Fact]
     public void Keeps_the_file_from_other_users()
     {
         if (!OperatingSystem.IsWindows())

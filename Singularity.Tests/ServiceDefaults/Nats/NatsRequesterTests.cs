@@ -125,6 +125,29 @@ public sealed class NatsRequesterTests(NatsServerFixture nats) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Requests_under_way_are_answered_when_the_service_stops_and_closes_its_connection()
+    {
+        var leaving = new NatsPeer(nats.Url, _peer.Subjects.Delete.Split('.')[0]);
+        leaving.Subjects.Delete.ShouldBe(_peer.Subjects.Delete);
+        var arrived = new CountdownEvent(8);
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await leaving.ServeAsync<DeletePackage, PackageDeleted>(leaving.Subjects.Delete, async (_, _) =>
+        {
+            arrived.Signal();
+            await stopping.Task;
+            return new PackageDeleted(1);
+        });
+        var asking = Task.WhenAll(Enumerable.Range(0, 8).Select(i => DeleteAsync($"p{i}")));
+        await Task.Run(() => arrived.Wait(Patience).ShouldBeTrue());
+
+        var leave = leaving.DisposeAsync();
+        stopping.SetResult();
+        await leave;
+
+        (await asking).ShouldAllBe(reply => reply is ServiceReply<PackageDeleted>.Ok);
+    }
+
+    [Fact]
     public async Task A_server_that_is_down_is_503_within_the_deadline_and_names_no_password()
     {
         await using var server = await NatsServer.StartNewAsync(new NatsServerOptions { User = "someone", Password = "hush" });

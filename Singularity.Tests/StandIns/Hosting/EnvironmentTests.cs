@@ -1,3 +1,5 @@
+// The builder that takes their place says the same in more words.
+#pragma warning disable CS0618
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;

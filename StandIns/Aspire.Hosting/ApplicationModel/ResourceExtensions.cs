@@ -35,6 +35,7 @@ public static class ResourceExtensions
     }
 
     /// <summary>The variables that the resource's process is given: values in run mode, manifest expressions in publish mode.</summary>
+    [Obsolete("ExecutionConfigurationBuilder takes its place.")]
     public static async ValueTask<Dictionary<string, string>> GetEnvironmentVariableValuesAsync(
         this IResourceWithEnvironment resource, DistributedApplicationOperation applicationOperation = DistributedApplicationOperation.Run)
     {
@@ -46,6 +47,7 @@ public static class ResourceExtensions
     }
 
     /// <summary>The arguments that the resource's process is given: values in run mode, manifest expressions in publish mode.</summary>
+    [Obsolete("ExecutionConfigurationBuilder takes its place.")]
     public static async ValueTask<string[]> GetArgumentValuesAsync(
         this IResourceWithArgs resource, DistributedApplicationOperation applicationOperation = DistributedApplicationOperation.Run)
     {

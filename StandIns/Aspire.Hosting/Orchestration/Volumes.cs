@@ -54,8 +54,15 @@ internal sealed class Volumes(IConfiguration configuration, int reaper, OutputLi
     // A server that gives up root passes through these folders; others may not look around in them.
     private static void CreateFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, RunDirectory.Traversable);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        // One by one, since the mode is given to the last folder only.
+        if (Path.GetDirectoryName(folder) is { } parent && !Directory.Exists(parent)) CreateFolder(parent);
+        Directory.CreateDirectory(folder, RunDirectory.Traversable);
     }
 
     private static string DefaultHome() => Path.Combine(
