@@ -68,7 +68,7 @@ public sealed class StoreEndpointTests(RegistryServers servers) : IAsyncLifetime
         var large = Package("large") with { Versions = versions, VersionCount = versions.Length, Readme = new string('r', 2 * RecordLimits.Readme) };
 
         (await StoreAsync(large with { Readme = large.Readme[..RecordLimits.Readme], Versions = versions[..5_000] })).Ok();
-        var package = (await _host.GetAsync("large")).Ok().Package;
+        var package = (await _host.GetAsync("large", "1.0.0")).Ok().Package;
 
         package.VersionCount.ShouldBe(10_000);
         package.Versions.Count.ShouldBe(RecordLimits.Versions);
