@@ -2,7 +2,6 @@ using System.CommandLine;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Cli;
 
@@ -47,26 +46,11 @@ internal static class CollectCommand
         await follow.CancelAsync();
         await following;
         await bar.DisposeAsync();
-        switch (reply)
-        {
-            case ServiceReply<CollectReport>.Ok(var report):
-                Write(report, json, output);
-                return ExitCodes.Done;
-            case ServiceReply<CollectReport>.Failed failed:
-                return Terminal.Fail(failed.Code, failed.Message, json, output, error);
-            default:
-                throw new InvalidOperationException("A reply is Ok or Failed.");
-        }
+        return new CliRequest(json, output, error).Answer(reply, SingularityJson.Default.CollectReport, report => Write(report, output));
     }
 
-    private static void Write(CollectReport report, bool json, TextWriter output)
+    private static void Write(CollectReport report, TextWriter output)
     {
-        if (json)
-        {
-            Terminal.WriteJson(output, report, SingularityJson.Default.CollectReport);
-            return;
-        }
-
         var package = report.Package;
         var checksum = package.Archive is { Verified: true } archive ? $"{archive.Algorithm} verified" : "no archive";
         output.WriteLine(

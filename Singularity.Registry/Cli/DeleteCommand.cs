@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Cli;
 
@@ -20,21 +19,12 @@ internal static class DeleteCommand
                 return ExitCodes.WrongUsage;
             }
 
-            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
-            var request = new DeletePackage(spec.Ecosystem, spec.Name, spec.Version);
-            switch (await session.RequestAsync<DeletePackage, PackageDeleted>(static subjects => subjects.Delete, request, cancellationToken))
-            {
-                case ServiceReply<PackageDeleted>.Ok(var deleted) when parsed.GetValue(json):
-                    Terminal.WriteJson(output, deleted, SingularityJson.Default.PackageDeleted);
-                    return ExitCodes.Done;
-                case ServiceReply<PackageDeleted>.Ok(var deleted):
-                    await output.WriteLineAsync($"{spec}: {deleted.Deleted} versions deleted.");
-                    return ExitCodes.Done;
-                case ServiceReply<PackageDeleted>.Failed failed:
-                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
-                default:
-                    throw new InvalidOperationException("A reply is Ok or Failed.");
-            }
+            return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
+                static subjects => subjects.Delete,
+                new DeletePackage(spec.Ecosystem, spec.Name, spec.Version),
+                SingularityJson.Default.PackageDeleted,
+                deleted => output.WriteLine($"{spec}: {deleted.Deleted} versions deleted."),
+                cancellationToken);
         });
         return command;
     }

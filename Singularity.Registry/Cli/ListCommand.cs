@@ -2,7 +2,6 @@ using System.CommandLine;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 using Spectre.Console;
 
 namespace Singularity.Registry.Cli;
@@ -25,21 +24,12 @@ internal static class ListCommand
                 return ExitCodes.WrongUsage;
             }
 
-            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
-            var request = new ListPackages(only, parsed.GetValue(prefix), parsed.GetValue(after), parsed.GetValue(limit));
-            switch (await session.RequestAsync<ListPackages, PackagePage>(static subjects => subjects.List, request, cancellationToken))
-            {
-                case ServiceReply<PackagePage>.Ok(var page) when parsed.GetValue(json):
-                    Terminal.WriteJson(output, page, SingularityJson.Default.PackagePage);
-                    return ExitCodes.Done;
-                case ServiceReply<PackagePage>.Ok(var page):
-                    Write(page, Terminal.Console(output));
-                    return ExitCodes.Done;
-                case ServiceReply<PackagePage>.Failed failed:
-                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
-                default:
-                    throw new InvalidOperationException("A reply is Ok or Failed.");
-            }
+            return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
+                static subjects => subjects.List,
+                new ListPackages(only, parsed.GetValue(prefix), parsed.GetValue(after), parsed.GetValue(limit)),
+                SingularityJson.Default.PackagePage,
+                page => Write(page, Terminal.Console(output)),
+                cancellationToken);
         });
         return command;
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 using Spectre.Console;
 
 namespace Singularity.Registry.Cli;
@@ -25,26 +24,14 @@ internal static class SearchCommand
                 return ExitCodes.WrongUsage;
             }
 
-            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
             var request = new SearchPackages(
                 string.Join(' ', parsed.GetValue(query)!),
                 parsed.GetValue(kind) is { } one ? [one] : null,
                 only is { } known ? [known] : null,
                 parsed.GetValue(license),
                 parsed.GetValue(limit));
-            switch (await session.RequestAsync<SearchPackages, SearchAnswer>(static subjects => subjects.Search, request, cancellationToken))
-            {
-                case ServiceReply<SearchAnswer>.Ok(var answer) when parsed.GetValue(json):
-                    Terminal.WriteJson(output, answer, SingularityJson.Default.SearchAnswer);
-                    return ExitCodes.Done;
-                case ServiceReply<SearchAnswer>.Ok(var answer):
-                    Write(answer, output);
-                    return ExitCodes.Done;
-                case ServiceReply<SearchAnswer>.Failed failed:
-                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
-                default:
-                    throw new InvalidOperationException("A reply is Ok or Failed.");
-            }
+            return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
+                static subjects => subjects.Search, request, SingularityJson.Default.SearchAnswer, answer => Write(answer, output), cancellationToken);
         });
         return command;
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 using Spectre.Console;
 
 namespace Singularity.Registry.Cli;
@@ -23,22 +22,10 @@ internal static class ShowCommand
                 return ExitCodes.WrongUsage;
             }
 
-            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
             var request = new GetPackage(
                 spec.Ecosystem, spec.Name, spec.Version, parsed.GetValue(maxAge), parsed.GetValue(snippets) ? ["snippets"] : null);
-            switch (await session.RequestAsync<GetPackage, PackageAnswer>(static subjects => subjects.Get, request, cancellationToken))
-            {
-                case ServiceReply<PackageAnswer>.Ok(var answer) when parsed.GetValue(json):
-                    Terminal.WriteJson(output, answer, SingularityJson.Default.PackageAnswer);
-                    return ExitCodes.Done;
-                case ServiceReply<PackageAnswer>.Ok(var answer):
-                    Write(answer, Terminal.Console(output));
-                    return ExitCodes.Done;
-                case ServiceReply<PackageAnswer>.Failed failed:
-                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
-                default:
-                    throw new InvalidOperationException("A reply is Ok or Failed.");
-            }
+            return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
+                static subjects => subjects.Get, request, SingularityJson.Default.PackageAnswer, answer => Write(answer, Terminal.Console(output)), cancellationToken);
         });
         return command;
     }

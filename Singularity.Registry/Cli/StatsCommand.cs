@@ -2,7 +2,6 @@ using System.CommandLine;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 using Spectre.Console;
 
 namespace Singularity.Registry.Cli;
@@ -14,23 +13,8 @@ internal static class StatsCommand
     {
         var json = CliOptions.Json();
         var command = new Command("stats", "Show what is stored and how the tiers have answered.") { json };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
-            switch (await session.RequestAsync<ListPackages, StorageStats>(static subjects => subjects.Stats, new ListPackages(), cancellationToken))
-            {
-                case ServiceReply<StorageStats>.Ok(var stats) when parsed.GetValue(json):
-                    Terminal.WriteJson(output, stats, SingularityJson.Default.StorageStats);
-                    return ExitCodes.Done;
-                case ServiceReply<StorageStats>.Ok(var stats):
-                    Write(stats, Terminal.Console(output));
-                    return ExitCodes.Done;
-                case ServiceReply<StorageStats>.Failed failed:
-                    return Terminal.Fail(failed.Code, failed.Message, parsed.GetValue(json), output, error);
-                default:
-                    throw new InvalidOperationException("A reply is Ok or Failed.");
-            }
-        });
+        command.SetAction((parsed, cancellationToken) => new CliRequest(parsed.GetValue(json), output, error).SendAsync(
+            static subjects => subjects.Stats, new ListPackages(), SingularityJson.Default.StorageStats, stats => Write(stats, Terminal.Console(output)), cancellationToken));
         return command;
     }
 

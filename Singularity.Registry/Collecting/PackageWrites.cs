@@ -12,27 +12,20 @@ namespace Singularity.Registry.Collecting;
 /// cache, then the event. When the truth cannot be written, nothing is.
 /// </summary>
 internal sealed class PackageWrites(
-    IPackageStore truth, IEnumerable<IPackageCopy> copies, PackageTiers tiers, MissingPackages missing, IPackageEvents events,
+    IPackageStore truth, PackageStores stores, IEnumerable<IPackageCopy> copies, PackageTiers tiers, MissingPackages missing, IPackageEvents events,
     TimeProvider timeProvider, ILogger<PackageWrites> logger)
 {
-    /// <summary>The record that is held for exactly this request, with its snippets, or null.</summary>
+    /// <summary>
+    /// The record that is stored for exactly this request, with its snippets, or null. The stores are asked, never the caches: what is written back
+    /// from here must be whole.
+    /// </summary>
     public async Task<CollectedPackage?> FindHeldAsync(PackageSpec spec, CancellationToken cancellationToken)
     {
-        var (entry, _, _) = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version), cancellationToken);
-        if (entry is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var snippets = await truth.ReadSnippetsAsync(spec.Ecosystem, spec.Name, entry.Version, cancellationToken);
-            return new CollectedPackage(entry.Read(), snippets);
-        }
-        catch (Exception exception) when (exception is DbException or LiteException)
-        {
-            return null;
-        }
+        var key = PackageKey.For(spec.Ecosystem, spec.Name, spec.Version);
+        var held = await stores.AskAsync(async store => await store.FindAsync(key, cancellationToken) is { } entry
+            ? new CollectedPackage(entry.Read(), await store.ReadSnippetsAsync(spec.Ecosystem, spec.Name, entry.Version, cancellationToken))
+            : null);
+        return held?.Answer;
     }
 
     /// <summary>Stores what was just read from an archive.</summary>

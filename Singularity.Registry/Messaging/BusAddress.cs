@@ -19,7 +19,15 @@ internal sealed class BusAddress(SingularityHome home)
     {
         home.Create();
         var folder = Path.GetDirectoryName(FilePath)!;
-        Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var values = new Dictionary<string, string>(StringComparer.Ordinal) { [Url] = url, [Prefix] = subjectPrefix ?? "" };
 
         // A name of its own, so that of two instances that start at once neither reads the other's half-written file.

@@ -39,14 +39,17 @@ public sealed class SingularityHome
         return new SingularityHome(System.IO.Path.Combine(data, "singularity"));
     }
 
-    /// <summary>The path of a file in the folder, which is created, readable by its owner alone, when absent.</summary>
+    /// <summary>The path of a file in the folder, which is created when absent.</summary>
     public string File(string name)
     {
         Create();
         return System.IO.Path.Combine(Path, name);
     }
 
-    /// <summary>Creates the folder, readable by its owner alone; one that exists keeps its mode.</summary>
+    /// <summary>
+    /// Creates the folder; one that exists keeps its mode. Others can pass through it, since a server that gives up root keeps its data below, but not
+    /// look around; each file in it has its own mode.
+    /// </summary>
     public void Create()
     {
         if (OperatingSystem.IsWindows())
@@ -55,7 +58,8 @@ public sealed class SingularityHome
         }
         else
         {
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
     }
 

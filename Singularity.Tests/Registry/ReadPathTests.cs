@@ -169,6 +169,21 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reads_the_archive_again_when_the_database_lost_what_the_file_still_holds()
+    {
+        await using (var host = await StartAsync())
+        {
+            (await host.CollectAsync("demo-lib")).Ok();
+        }
+
+        _database = await servers.Postgres.CreateDatabaseAsync();
+        await using var again = await StartAsync();
+        (await again.CollectAsync("demo-lib")).Ok().Snippets.ShouldBe(1);
+
+        (await again.StatsAsync()).Ok().Ecosystems.ShouldHaveSingleItem().Snippets.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Deletes_from_every_tier_of_every_instance()
     {
         await using var one = await StartAsync("deleting");

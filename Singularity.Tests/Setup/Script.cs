@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Setup;
 
 /// <summary>Runs the repository's scripts as a developer would.</summary>
 internal static class Script
 {
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static string Root { get; } = Repository.Root;
 
     public static string Install => Path.Combine(Root, "StandIns", "Servers", "install.sh");
 
@@ -39,11 +40,6 @@ internal static class Script
             start.Environment[name] = value;
         return Process.Start(start).ShouldNotBeNull();
     }
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "Singularity.Aspire.sln"))
-            ? folder
-            : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository."));
 }
 
 internal sealed record ScriptResult(int ExitCode, string Output, string Error);

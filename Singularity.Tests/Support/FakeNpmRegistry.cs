@@ -20,7 +20,7 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<string, FakePackument> _packages = new();
     private readonly ConcurrentDictionary<string, byte[]> _tarballs = new();
 
-    private int _inFlight;
+    private int _held;
     private int _peak;
 
     private FakeNpmRegistry(WebApplication app) => _app = app;
@@ -31,8 +31,11 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
     /// <summary>When set, requests without this bearer token are answered 401.</summary>
     public string? Token { get; set; }
 
-    /// <summary>The most requests that were being answered at one moment.</summary>
-    public int PeakInFlight => Volatile.Read(ref _peak);
+    /// <summary>Requests that wait in a <see cref="FakeNpmFault.Hold"/> at this moment.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>The most that ever did at one moment.</summary>
+    public int PeakHeld => Volatile.Read(ref _peak);
 
     public IReadOnlyList<FakeNpmRequest> Requests => [.. _requests];
 
@@ -92,31 +95,31 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
             return;
         }
 
-        Enter();
-        try
+        var content = Find(path, out var contentType);
+        switch (TakeFault(path))
         {
-            var content = Find(path, out var contentType);
-            if (TakeFault(path) is { } fault)
-            {
+            case FakeNpmFault.Hold hold:
+                await HoldAsync(hold.Release);
+                break;
+            case { } fault:
                 await FakeNpmFaultWriter.WriteAsync(context, fault, content ?? []);
                 return;
-            }
+        }
 
-            await WriteAsync(context, content, contentType);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inFlight);
-        }
+        await WriteAsync(context, content, contentType);
     }
 
-    private void Enter()
+    // Counted out before the answer is written, so that a client that goes on to its next request never counts twice.
+    private async Task HoldAsync(Task release)
     {
-        var now = Interlocked.Increment(ref _inFlight);
+        var now = Interlocked.Increment(ref _held);
         int peak;
         while ((peak = Volatile.Read(ref _peak)) < now && Interlocked.CompareExchange(ref _peak, now, peak) != peak)
         {
         }
+
+        await release;
+        Interlocked.Decrement(ref _held);
     }
 
     private static async Task WriteAsync(HttpContext context, byte[]? content, string contentType)

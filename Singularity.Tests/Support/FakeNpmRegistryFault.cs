@@ -28,6 +28,9 @@ internal abstract record FakeNpmFault
     /// <summary>The true answer with its last byte changed.</summary>
     public sealed record Corrupt : FakeNpmFault;
 
+    /// <summary>The true answer, once this task has completed.</summary>
+    public sealed record Hold(Task Release) : FakeNpmFault;
+
     /// <summary>Sends nothing until the client gives up.</summary>
     public sealed record Silence : FakeNpmFault;
 

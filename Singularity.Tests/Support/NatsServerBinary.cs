@@ -14,7 +14,7 @@ internal static class NatsServerBinary
         if (Environment.GetEnvironmentVariable("SINGULARITY_NATS_SERVER") is { Length: > 0 } configured)
             return configured;
         var name = OperatingSystem.IsWindows() ? "nats-server.exe" : "nats-server";
-        var root = RepositoryRoot();
+        var root = Repository.Root;
         var fetched = Path.Combine(root, ".tools", "bin", name);
         if (File.Exists(fetched))
             return fetched;
@@ -25,16 +25,5 @@ internal static class NatsServerBinary
         using var install = Process.Start("bash", [Path.Combine(root, "StandIns", "Servers", "install.sh")]);
         install.WaitForExit();
         return File.Exists(fetched) ? fetched : throw new InvalidOperationException($"{fetched} is missing and could not be fetched.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Singularity.Aspire.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run from within the repository.");
     }
 }

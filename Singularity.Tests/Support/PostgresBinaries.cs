@@ -12,7 +12,7 @@ internal static class PostgresBinaries
 
     private static string FindOrInstall()
     {
-        var root = RepositoryRoot();
+        var root = Repository.Root;
         var servers = Path.Combine(root, "StandIns", "Servers");
         var configured = Environment.GetEnvironmentVariable("SINGULARITY_POSTGRES_BIN");
         var binary = Path.Combine(configured is { Length: > 0 } ? configured : Path.Combine(root, ".tools", "postgres", "bin"), "postgres");
@@ -25,16 +25,5 @@ internal static class PostgresBinaries
         }
 
         return Path.Combine(servers, "postgres.sh");
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Singularity.Aspire.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run from within the repository.");
     }
 }

@@ -67,6 +67,7 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     private static LiteDatabase Open(string file)
     {
+        CreatePrivate(file);
         var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Shared }, Mapper);
         try
         {
@@ -81,6 +82,21 @@ internal sealed class EmbeddedDatabase : IDisposable
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    // An empty file is a new database. Packages of a private registry are nobody else's to read.
+    private static void CreatePrivate(string file)
+    {
+        if (!File.Exists(file) && !OperatingSystem.IsWindows())
+        {
+            using var created = new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Singularity.Tests.Support;
 
@@ -72,21 +71,5 @@ public sealed class CliTests : IAsyncLifetime
         shown.Output.ShouldContain("demo()");
     }
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Singularity.Registry.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["SINGULARITY_HOME"] = _home;
-        start.Environment["Upstreams__Npm__Registry"] = _npm.Url;
-        start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
+    private Task<CliResult> RunAsync(params string[] args) => CliProcess.RunAsync(_home, _npm.Url, args);
 }

@@ -33,7 +33,7 @@ public sealed class SingularityHomeTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_it_creates_is_the_owners_alone()
+    public void Others_pass_through_a_folder_that_it_creates_but_do_not_look_around()
     {
         var home = Resolve(("SINGULARITY_HOME", Path.Combine(_folder, "new")));
         var file = home.File("cache.db");
@@ -42,7 +42,8 @@ public sealed class SingularityHomeTests : IDisposable
         Directory.Exists(home.Path).ShouldBeTrue();
         if (!OperatingSystem.IsWindows())
         {
-            File.GetUnixFileMode(home.Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.GetUnixFileMode(home.Path).ShouldBe(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Aspire.Hosting.Orchestration;
 internal sealed class RunDirectory : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Traversable = Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    public const UnixFileMode Traversable = Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private RunDirectory(string path) => Root = path;
 

@@ -20,7 +20,7 @@ internal sealed class Volumes(IConfiguration configuration, int reaper, OutputLi
         foreach (var mount in container.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Source is not null))
         {
             var folder = mount.Type == ContainerMountType.BindMount ? mount.Source! : FolderOf(mount.Source!, container);
-            Directory.CreateDirectory(folder);
+            CreateFolder(folder);
             var taken = await VolumeLock.TakeAsync(mount.Source!, folder, reaper, line => output.Add(container.Name, line), cancellationToken);
             lock (_locks) _locks.Add(taken);
             folders[mount.Target] = folder;
@@ -49,6 +49,20 @@ internal sealed class Volumes(IConfiguration configuration, int reaper, OutputLi
         var reachable = Path.Combine(SystemHome, "volumes", volume + suffix);
         output.Add(container.Name, $"keeps its data in {reachable}: {closed} is closed to other users, and it cannot run as root");
         return reachable;
+    }
+
+    // A server that gives up root passes through these folders; others may not look around in them.
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        // One by one, since the mode is given to the last folder only.
+        if (Path.GetDirectoryName(folder) is { } parent && !Directory.Exists(parent)) CreateFolder(parent);
+        Directory.CreateDirectory(folder, RunDirectory.Traversable);
     }
 
     private static string DefaultHome() => Path.Combine(

@@ -98,22 +98,26 @@ public sealed class NpmMannersTests : IAsyncLifetime
     [Fact]
     public async Task At_most_four_archives_are_downloaded_at_once()
     {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var i = 0; i < 6; i++)
         {
             _npm.Publish($"demo{i}", "1.0.0");
-            _npm.Fault($"/demo{i}/-/demo{i}-1.0.0.tgz", new FakeNpmFault.Stall(10));
+            _npm.Fault($"/demo{i}/-/demo{i}-1.0.0.tgz", new FakeNpmFault.Hold(release.Task));
         }
 
-        await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:StallTimeout", "00:00:00.300"));
+        await using var host = NpmHost.Create(_npm.Url);
         var packages = new List<UpstreamPackage>();
         for (var i = 0; i < 6; i++)
         {
             packages.Add(await host.FoundAsync($"demo{i}"));
         }
 
-        await Task.WhenAll(packages.Select(p => host.Upstream.DownloadAsync(p, null, CancellationToken.None)));
+        var downloads = packages.Select(p => host.Upstream.DownloadAsync(p, null, CancellationToken.None)).ToArray();
+        await Eventually.IsTrueAsync(() => Task.FromResult(_npm.Held >= 4), "four downloads are under way");
+        release.SetResult();
+        await Task.WhenAll(downloads);
 
-        _npm.PeakInFlight.ShouldBe(4);
+        _npm.PeakHeld.ShouldBe(4);
         _npm.Requests.Count(r => r.Path.EndsWith(".tgz", StringComparison.Ordinal)).ShouldBe(6);
     }
 }

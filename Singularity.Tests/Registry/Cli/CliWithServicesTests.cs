@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Singularity.Contracts.Packages;
+using Singularity.Tests.Support;
+
+namespace Singularity.Tests.Registry.Cli;
+
+/// <summary>The command line beside a running registry service.</summary>
+[Collection("registry")]
+public sealed class CliWithServicesTests(RegistryServers servers) : IAsyncLifetime
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("cli-").FullName;
+    private FakeNpmRegistry _npm = null!;
+    private string _database = "";
+
+    public async Task InitializeAsync()
+    {
+        _npm = await FakeNpmRegistry.StartAsync();
+        _npm.Publish("demo-lib", "1.0.0", ("README.md", "# demo\n\n```js\ndemo()\n```\n"));
+        _database = await servers.Postgres.CreateDatabaseAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _npm.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    [Fact]
+    public async Task Talks_to_the_service_that_wrote_its_address_into_the_home_folder()
+    {
+        await using var host = await RegistryHost.StartAsync(servers.Nats.Url, _database, _npm, _home);
+
+        var collected = await CliProcess.RunAsync(_home, _npm.Url, "collect", "npm:demo-lib", "--json");
+        var shown = await CliProcess.RunAsync(_home, _npm.Url, "show", "npm:demo-lib", "--json");
+        var missing = await CliProcess.RunAsync(_home, _npm.Url, "show", "npm:no-such-package", "--json");
+
+        collected.Exit.ShouldBe(0, collected.Error);
+        collected.Error.ShouldBeEmpty();
+        JsonNode.Parse(shown.Output)!["servedBy"]!.GetValue<string>().ShouldBe("memory");
+        missing.Exit.ShouldBe(3);
+        JsonNode.Parse(missing.Output)!["error"]!.GetValue<string>().ShouldContain("no-such-package");
+        (await host.GetAsync("demo-lib")).Ok().Resolved.ShouldBe("1.0.0");
+    }
+
+    [Fact]
+    public async Task What_was_collected_without_servers_is_stored_in_postgres_when_they_start()
+    {
+        (await CliProcess.RunAsync(_home, _npm.Url, "collect", "npm:demo-lib")).Exit.ShouldBe(0);
+
+        await using var host = await RegistryHost.StartAsync(servers.Nats.Url, _database, _npm, _home);
+
+        await Eventually.IsTrueAsync(
+            async () => (await host.AskAsync<SearchPackages, SearchAnswer>(host.Subjects.Search, new SearchPackages("demo"))).Ok()
+                is { ServedBy: ServedBy.Postgres, Hits.Count: > 0 },
+            "PostgreSQL finds the package");
+        _npm.Count(FakeNpmRegistry.PackumentPath("demo-lib")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Works_on_the_file_when_the_address_leads_nowhere()
+    {
+        await using (await RegistryHost.StartAsync(servers.Nats.Url, _database, _npm, _home))
+        {
+            File.Exists(Path.Combine(_home, "run", "bus.json")).ShouldBeTrue();
+        }
+
+        var listed = await CliProcess.RunAsync(_home, _npm.Url, "list", "--json");
+
+        listed.Exit.ShouldBe(0, listed.Error);
+        listed.Error.ShouldContain("No service is running");
+    }
+}
