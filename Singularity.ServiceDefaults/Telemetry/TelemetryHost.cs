@@ -7,10 +7,10 @@ using OpenTelemetry.Trace;
 
 namespace Singularity.ServiceDefaults.Telemetry;
 
-/// <summary>Keeps the SDK alive with the application and sends what is left at its end, for two seconds at most.</summary>
+/// <summary>Keeps the SDK alive with the application and sends what is left at its end, for five seconds at most.</summary>
 internal sealed class TelemetryHost(OpenTelemetrySdk sdk, IServiceProvider services) : IHostedService
 {
-    private const int FlushMilliseconds = 2_000;
+    private const int FlushMilliseconds = 5_000;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -74,14 +74,8 @@ public sealed class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_absent_collector_does_not_hold_up_the_end()
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-
-        await RunAsync("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
-
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
-    }
+    public Task An_absent_collector_does_not_keep_the_application_from_ending() =>
+        RunAsync("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf").WaitAsync(TimeSpan.FromMinutes(1));
 
     private static async Task RunAsync(params string[] settings)
     {
