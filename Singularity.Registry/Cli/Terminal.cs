@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 
@@ -7,6 +9,8 @@ namespace Singularity.Registry.Cli;
 /// <summary>Writing to people and to programs.</summary>
 internal static class Terminal
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Text of packages is hostile: without control characters it cannot move the cursor or change the terminal.</summary>
     public static string Plain(string? text) => text is null
         ? ""
@@ -47,7 +51,7 @@ internal static class Terminal
     public static void WriteJson<T>(TextWriter output, T value, JsonTypeInfo<T> type)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             JsonSerializer.Serialize(json, value, type);
         }
@@ -60,7 +64,7 @@ internal static class Terminal
     {
         if (json)
         {
-            WriteJson(output, new Dictionary<string, string>(StringComparer.Ordinal) { ["error"] = message, ["code"] = code.ToString() }, Contracts.Json.SingularityJson.Default.DictionaryStringString);
+            output.WriteLine(new JsonObject { ["code"] = code, ["error"] = message }.ToJsonString(Indented));
         }
         else
         {

@@ -64,13 +64,20 @@ internal sealed class BusAddress(SingularityHome home)
 }
 
 /// <summary>Writes the address at start. It stays when the service stops: the CLI finds nobody there and works by itself.</summary>
-internal sealed class BusAddressPublisher(BusAddress address, IConfiguration configuration) : IHostedService
+internal sealed class BusAddressPublisher(BusAddress address, IConfiguration configuration, ILogger<BusAddressPublisher> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (configuration.GetConnectionString("nats") is { Length: > 0 } url)
+        try
         {
-            address.Write(url, configuration[ServiceDefaults.Nats.NatsExtensions.SubjectPrefixKey]);
+            if (configuration.GetConnectionString("nats") is { Length: > 0 } url)
+            {
+                address.Write(url, configuration[ServiceDefaults.Nats.NatsExtensions.SubjectPrefixKey]);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            MessagingLog.AddressNotWritten(logger, exception.Message);
         }
 
         return Task.CompletedTask;

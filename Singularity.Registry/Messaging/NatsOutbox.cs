@@ -53,7 +53,7 @@ internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects, 
         }
         catch (Exception exception) when (exception is NatsException or TimeoutException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
         {
-            OutboxLog.NotPublished(logger, subject, exception.Message);
+            MessagingLog.NotPublished(logger, subject, exception.Message);
         }
     }
 
@@ -62,10 +62,4 @@ internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects, 
         _waiting.Writer.TryWrite((subject, JsonSerializer.SerializeToUtf8Bytes(notice, type)));
         return ValueTask.CompletedTask;
     }
-}
-
-internal static partial class OutboxLog
-{
-    [LoggerMessage(2120, LogLevel.Warning, "A notice on {Subject} could not be published and is dropped: {Reason}")]
-    public static partial void NotPublished(ILogger logger, string subject, string reason);
 }

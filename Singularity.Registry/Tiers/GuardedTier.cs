@@ -104,7 +104,7 @@ internal sealed class GuardedTier
 
         var (hits, misses) = (Interlocked.Read(ref _hits), Interlocked.Read(ref _misses));
         return new TierStats(
-            RegistryTelemetry.TierName(Name), IsDown || count is null && Name is not ServedBy.Kv ? "down" : "up", count,
+            RegistryTelemetry.TierName(Name), IsDown || count is null ? "down" : "up", count,
             hits, misses, Interlocked.Read(ref _failures), hits + misses == 0 ? null : (double)hits / (hits + misses));
     }
 

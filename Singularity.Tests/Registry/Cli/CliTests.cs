@@ -56,7 +56,7 @@ public sealed class CliTests : IAsyncLifetime
         await _npm.DisposeAsync();
         var down = await RunAsync("collect", "npm:demo-lib", "--json");
         down.Exit.ShouldBe(4, down.Error);
-        JsonNode.Parse(down.Output)!["code"]!.GetValue<string>().ShouldBe("503");
+        JsonNode.Parse(down.Output)!["code"]!.GetValue<int>().ShouldBe(503);
     }
 
     [Fact]
