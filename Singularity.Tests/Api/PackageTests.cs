@@ -125,7 +125,7 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
     {
         await Peer.ServeAsync<GetPackage, PackageAnswer>(Subjects.Get, async (request, cancellationToken) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(20), cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
             return Samples.Answer(request.Name);
         });
         await using var api = await StartAnotherAsync("Api:ReadTimeout=00:00:00.500");

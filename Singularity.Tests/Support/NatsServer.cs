@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Singularity.Tests.Support;
 
@@ -12,12 +10,11 @@ internal sealed class NatsServer : IAsyncDisposable
 
     private readonly NatsServerOptions _options;
     private readonly string _folder = Directory.CreateTempSubdirectory("nats-server-").FullName;
-    private readonly StringBuilder _output = new();
-    private Process? _process;
+    private readonly ServerProcess _process = new(Patience);
 
     private NatsServer(NatsServerOptions options) => _options = options;
 
-    public int Port { get; private set; } = FreePort();
+    public int Port { get; private set; } = ServerProcess.FreePort();
 
     /// <summary>Address with the credentials in it.</summary>
     public string Url
@@ -56,54 +53,23 @@ internal sealed class NatsServer : IAsyncDisposable
     {
         var config = Path.Combine(_folder, "server.conf");
         await File.WriteAllTextAsync(config, Config());
-        var start = new ProcessStartInfo(NatsServerBinary.Find(), ["-c", config])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
+        _process.Start(NatsServerBinary.Find(), ["-c", config]);
         await WaitUntilGreetingAsync();
     }
 
     /// <summary>Asks the server to stop, as a service manager would.</summary>
     public async Task StopAsync()
     {
-        if (_process is { HasExited: false } process && !OperatingSystem.IsWindows())
-        {
-            using var term = Process.Start("kill", ["-TERM", process.Id.ToString()]);
-            await term.WaitForExitAsync();
-            await process.WaitForExitAsync().WaitAsync(Patience);
-        }
-
+        await _process.StopAsync("TERM");
         await KillAsync();
     }
 
-    public async Task KillAsync()
-    {
-        if (_process is not { } process)
-            return;
-        _process = null;
-        process.Kill();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        process.Dispose();
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string Config() => string.Join('\n',
@@ -123,8 +89,8 @@ internal sealed class NatsServer : IAsyncDisposable
         var greeting = new byte[5];
         while (true)
         {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"nats-server ended with {_process.ExitCode}: {_output}");
+            if (_process.Ended is { } ended)
+                throw new InvalidOperationException($"nats-server {ended}");
             try
             {
                 using var client = new TcpClient();
@@ -137,11 +103,5 @@ internal sealed class NatsServer : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(10), timeout.Token);
             }
         }
-    }
-
-    private void Note(string? line)
-    {
-        lock (_output)
-            _output.AppendLine(line);
     }
 }

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace Singularity.Tests.Support;
@@ -18,13 +15,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("postgres-server-").FullName;
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private readonly bool _durable;
-    private readonly StringBuilder _output = new();
-    private Process? _process;
+    private readonly ServerProcess _process = new(Patience);
     private Process? _watchdog;
 
     private PostgresServer(bool durable) => _durable = durable;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = ServerProcess.FreePort();
 
     /// <summary>Of the superuser, in the database <c>postgres</c>.</summary>
     public string ConnectionString => ConnectionStringOf("postgres");
@@ -67,22 +63,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         var passwordFile = Path.Combine(_folder, "password");
         await File.WriteAllTextAsync(passwordFile, _password);
         string[] settings = ["max_connections=300", .. _durable ? [] : new[] { "fsync=off", "synchronous_commit=off", "full_page_writes=off" }];
-        var start = new ProcessStartInfo(
+        _process.Start(
             "bash",
             [
                 PostgresBinaries.Script, "--data", Path.Combine(_folder, "data"), "--port", Port.ToString(), "--password-file", passwordFile, "--",
                 .. settings.SelectMany(setting => new[] { "-c", setting }),
-            ])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
+            ]);
         _watchdog = Watch(_process.Id);
         await WaitUntilAnsweringAsync();
     }
@@ -90,25 +76,14 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Asks the server to stop, as a service manager would: fast and clean.</summary>
     public async Task StopAsync()
     {
-        if (_process is { HasExited: false } process && !OperatingSystem.IsWindows())
-        {
-            using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString()]);
-            await interrupt.WaitForExitAsync();
-            await process.WaitForExitAsync().WaitAsync(Patience);
-        }
-
+        await _process.StopAsync("INT");
         await KillAsync();
     }
 
     /// <summary>Ends the server as a crash would.</summary>
     public async Task KillAsync()
     {
-        if (_process is not { } process)
-            return;
-        _process = null;
-        process.Kill();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        process.Dispose();
+        await _process.KillAsync();
         if (_watchdog is { } watchdog)
         {
             _watchdog = null;
@@ -122,13 +97,6 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string ConnectionStringOf(string database) => new NpgsqlConnectionStringBuilder
@@ -166,8 +134,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var timeout = new CancellationTokenSource(Patience);
         while (true)
         {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"PostgreSQL ended with {_process.ExitCode}: {_output}");
+            if (_process.Ended is { } ended)
+                throw new InvalidOperationException($"PostgreSQL {ended}");
             try
             {
                 await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
@@ -179,11 +147,5 @@ internal sealed class PostgresServer : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(20), timeout.Token);
             }
         }
-    }
-
-    private void Note(string? line)
-    {
-        lock (_output)
-            _output.AppendLine(line);
     }
 }

@@ -57,8 +57,8 @@ public sealed class KeyValueBucketTests(NatsServerFixture server) : IAsyncLifeti
         var store = await _scope.CreateBucketAsync(new NatsKVConfig(_scope.Name) { MaxAge = TimeSpan.FromMilliseconds(200) });
         await store.PutAsync("key", "value", cancellationToken: _scope.Patience);
 
-        while ((await store.TryGetEntryAsync<string>("key", cancellationToken: _scope.Patience)).Success)
-            await Task.Delay(20, _scope.Patience);
+        await Eventually.IsTrueAsync(
+            async () => !(await store.TryGetEntryAsync<string>("key", cancellationToken: _scope.Patience)).Success, "the key is gone");
 
         (await store.TryGetEntryAsync<string>("key", cancellationToken: _scope.Patience)).Error.ShouldBeOfType<NatsKVKeyNotFoundException>();
         await store.CreateAsync("key", "again", cancellationToken: _scope.Patience);
