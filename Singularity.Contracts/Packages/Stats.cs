@@ -9,7 +9,7 @@ public sealed record StorageStats(
     string Instance, long UptimeMs, IReadOnlyList<TierStats> Tiers, IReadOnlyList<EcosystemStats> Ecosystems, UpstreamStats Upstream);
 
 /// <summary>One tier.</summary>
-/// <param name="State">up, down (skipped for now) or off (not configured).</param>
+/// <param name="State">up, or down while it does not answer and is skipped.</param>
 /// <param name="Entries">Records held, or null when it cannot be counted cheaply.</param>
 /// <param name="HitRate">Hits / (hits + misses), or null before the first look-up.</param>
 public sealed record TierStats(string Tier, string State, long? Entries, long Hits, long Misses, long Failures, double? HitRate);

@@ -77,7 +77,7 @@ internal sealed class CliSession : IAsyncDisposable
 
         try
         {
-            await foreach (var message in _connection.SubscribeAsync<CollectProgress>(_subjects.Progress(jobId), null, null, null, cancellationToken))
+            await foreach (var message in _connection.SubscribeAsync<CollectProgress>(_subjects.Progress(jobId), cancellationToken: cancellationToken))
             {
                 if (message.Data is { } step)
                 {
@@ -115,7 +115,8 @@ internal sealed class CliSession : IAsyncDisposable
         try
         {
             await connection.ConnectAsync().AsTask().WaitAsync(ConnectDeadline, cancellationToken);
-            await connection.RequestAsync<byte[]>("$SRV.PING." + Subjects.PackagesService, null, new NatsSubOpts { Timeout = ConnectDeadline }, cancellationToken);
+            await connection.RequestAsync<byte[]>(
+                "$SRV.PING." + Subjects.PackagesService, replyOpts: new NatsSubOpts { Timeout = ConnectDeadline }, cancellationToken: cancellationToken);
             return (connection, new Subjects(prefix));
         }
         catch (Exception exception) when (exception is NatsException or TimeoutException)

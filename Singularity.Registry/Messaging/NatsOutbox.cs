@@ -49,7 +49,7 @@ internal sealed class NatsOutbox(INatsConnection connection, Subjects subjects, 
     {
         try
         {
-            await connection.PublishAsync(subject, json, null, null, NatsRawSerializer<byte[]>.Default, null, stoppingToken);
+            await connection.PublishAsync(subject, json, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: stoppingToken);
         }
         catch (Exception exception) when (exception is NatsException or TimeoutException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
         {

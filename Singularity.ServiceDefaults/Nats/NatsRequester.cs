@@ -58,7 +58,7 @@ public sealed class NatsRequester(INatsConnection connection, TimeProvider time)
 
         // The outer wait is for the time in which the client waits for its connection and hears no token.
         var message = await connection
-            .RequestAsync<TRequest, TReply>(subject, request, null, null, null, null, new NatsSubOpts { Timeout = left }, limit.Token)
+            .RequestAsync<TRequest, TReply>(subject, request, replyOpts: new NatsSubOpts { Timeout = left }, cancellationToken: limit.Token)
             .AsTask()
             .WaitAsync(left, time, cancellationToken);
         if (ServiceHeaders.ReadError<TReply>(message.Headers) is { } error)

@@ -52,12 +52,13 @@ public sealed class ServiceEndpoints : IAsyncDisposable
         message => HandOffAsync(message, () => message.Data is { } request && message.Exception is null
             ? handler(request, _stopping.Token)
             : Task.FromResult<ServiceReply<TReply>>(RequestProblem.Describe<TRequest, TReply>(message.Exception))),
-        endpoint, subject, _name, null, null, CancellationToken.None);
+        name: endpoint, subject: subject, queueGroup: _name, cancellationToken: CancellationToken.None);
 
     /// <summary>An endpoint whose request is empty; what it carries is not read.</summary>
     public ValueTask AddAsync<TReply>(string endpoint, string subject, Func<CancellationToken, Task<ServiceReply<TReply>>> handler) =>
         _server.AddEndpointAsync<ReadOnlyMemory<byte>>(
-            message => HandOffAsync(message, () => handler(_stopping.Token)), endpoint, subject, _name, null, null, CancellationToken.None);
+            message => HandOffAsync(message, () => handler(_stopping.Token)),
+            name: endpoint, subject: subject, queueGroup: _name, cancellationToken: CancellationToken.None);
 
     /// <summary>Takes no more requests, lets those under way finish for some seconds, then cancels them.</summary>
     public async ValueTask DisposeAsync()
@@ -142,9 +143,9 @@ public sealed class ServiceEndpoints : IAsyncDisposable
 
     private static ValueTask ReplyAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, ServiceReply<TReply> reply) => reply switch
     {
-        ServiceReply<TReply>.Ok ok => message.ReplyAsync(ok.Value, null, null, null, null, CancellationToken.None),
+        ServiceReply<TReply>.Ok ok => message.ReplyAsync(ok.Value, cancellationToken: CancellationToken.None),
         ServiceReply<TReply>.Failed failed => message.ReplyErrorAsync(
-            failed.Code, ServiceHeaders.Sanitize(failed.Message), ServiceHeaders.ForRetry(failed.RetryAfter), null, null, CancellationToken.None),
+            failed.Code, ServiceHeaders.Sanitize(failed.Message), headers: ServiceHeaders.ForRetry(failed.RetryAfter), cancellationToken: CancellationToken.None),
         _ => throw new InvalidOperationException("A reply is Ok or Failed."),
     };
 }

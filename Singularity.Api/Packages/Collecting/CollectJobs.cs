@@ -66,7 +66,7 @@ internal sealed class CollectJobs(
     {
         try
         {
-            await foreach (var message in connection.SubscribeAsync<CollectProgress>(subjects.Progress(id), null, null, null, cancellationToken))
+            await foreach (var message in connection.SubscribeAsync<CollectProgress>(subjects.Progress(id), cancellationToken: cancellationToken))
             {
                 if (message is { Error: null, Data: { } progress })
                 {

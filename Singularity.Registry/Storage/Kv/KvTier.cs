@@ -21,7 +21,7 @@ internal sealed class KvTier(INatsConnection connection, IOptions<TierOptions> o
     public async ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken)
     {
         var store = await OpenAsync(cancellationToken);
-        var result = await store.TryGetEntryAsync<byte[]>(key, 0, NatsRawSerializer<byte[]>.Default, cancellationToken);
+        var result = await store.TryGetEntryAsync<byte[]>(key, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
         if (result.Success)
         {
             return result.Value.Value is { } bytes ? EntryFormat.Read(bytes) : null;
@@ -47,7 +47,7 @@ internal sealed class KvTier(INatsConnection connection, IOptions<TierOptions> o
         }
 
         var store = await OpenAsync(cancellationToken);
-        var result = await store.TryPutAsync(key, bytes, NatsRawSerializer<byte[]>.Default, cancellationToken);
+        var result = await store.TryPutAsync(key, bytes, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
         if (!result.Success)
         {
             _store = null;
@@ -58,7 +58,7 @@ internal sealed class KvTier(INatsConnection connection, IOptions<TierOptions> o
     public async ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
     {
         var store = await OpenAsync(cancellationToken);
-        await store.DeleteAsync(key, null, cancellationToken);
+        await store.DeleteAsync(key, cancellationToken: cancellationToken);
     }
 
     public async ValueTask<long?> CountAsync(CancellationToken cancellationToken)

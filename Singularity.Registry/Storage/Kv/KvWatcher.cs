@@ -23,7 +23,8 @@ internal sealed class KvWatcher(KvTier kv, MemoryTier memory, EmbeddedStore embe
                 // Whatever changed while nobody watched is unknown, so the near cache starts afresh.
                 memory.Clear();
                 delay = TimeSpan.FromMilliseconds(200);
-                await foreach (var entry in store.WatchAsync<byte[]>(NatsRawSerializer<byte[]>.Default, new NatsKVWatchOpts { UpdatesOnly = true }, stoppingToken))
+                await foreach (var entry in store.WatchAsync<byte[]>(
+                    serializer: NatsRawSerializer<byte[]>.Default, opts: new NatsKVWatchOpts { UpdatesOnly = true }, cancellationToken: stoppingToken))
                 {
                     await ApplyAsync(entry, stoppingToken);
                 }
