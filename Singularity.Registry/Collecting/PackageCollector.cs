@@ -37,36 +37,49 @@ internal sealed class PackageCollector(
                 return new CollectOutcome.Failed(unavailable.Problem.Code, unavailable.Problem.Message, unavailable.Problem.RetryAfter);
             case UpstreamLookup.Found found:
                 var sameVersion = request.Force ? null : await writes.FindHeldAsync(spec with { Version = found.Package.Resolved }, cancellationToken);
-                return sameVersion is { Package.Archive: not null }
+                return sameVersion is not null && (sameVersion.Package.Archive is not null || found.Package.Sources.Count == 0)
                     ? await writes.RefreshAsync(sameVersion, found.Package.Record, cancellationToken)
-                    : await ReadArchiveAsync(upstream, found.Package, progress, cancellationToken);
+                    : await ReadArchivesAsync(upstream, found.Package, progress, cancellationToken);
             default:
                 throw new InvalidOperationException("The closed union UpstreamLookup has a member that is not handled.");
         }
     }
 
-    private async Task<CollectOutcome> ReadArchiveAsync(
+    private async Task<CollectOutcome> ReadArchivesAsync(
         IPackageUpstream upstream, UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
     {
-        switch (await upstream.DownloadAsync(package, progress, cancellationToken))
+        var archives = new List<SourceArchive>();
+        try
         {
-            case UpstreamArchive.Bad bad:
-                return new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message);
-            case UpstreamArchive.Unavailable unavailable:
-                return new CollectOutcome.Failed(unavailable.Problem.Code, unavailable.Problem.Message, unavailable.Problem.RetryAfter);
-            case UpstreamArchive.Verified verified:
-                await using (verified.Archive)
+            foreach (var source in package.Sources)
+            {
+                switch (await upstream.DownloadAsync(package, source, progress, cancellationToken))
                 {
-                    return await reader.ReadAsync(package, verified.Archive, progress, cancellationToken) switch
-                    {
-                        PackageReading.Read read => await writes.StoreAsync(read.Package, verified.Archive.Size, cancellationToken),
-                        PackageReading.Bad bad => new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message),
-                        _ => throw new InvalidOperationException("The closed union PackageReading has a member that is not handled."),
-                    };
+                    case UpstreamArchive.Bad bad:
+                        return new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message);
+                    case UpstreamArchive.Unavailable unavailable:
+                        return new CollectOutcome.Failed(unavailable.Problem.Code, unavailable.Problem.Message, unavailable.Problem.RetryAfter);
+                    case UpstreamArchive.Verified verified:
+                        archives.Add(new SourceArchive(source, verified.Archive));
+                        break;
+                    default:
+                        throw new InvalidOperationException("The closed union UpstreamArchive has a member that is not handled.");
                 }
+            }
 
-            default:
-                throw new InvalidOperationException("The closed union UpstreamArchive has a member that is not handled.");
+            return await reader.ReadAsync(package, archives, progress, cancellationToken) switch
+            {
+                PackageReading.Read read => await writes.StoreAsync(read.Package, archives.Sum(static a => a.Archive.Size), cancellationToken),
+                PackageReading.Bad bad => new CollectOutcome.Failed(ErrorCodes.BadArchive, bad.Message),
+                _ => throw new InvalidOperationException("The closed union PackageReading has a member that is not handled."),
+            };
+        }
+        finally
+        {
+            foreach (var (_, archive) in archives)
+            {
+                await archive.DisposeAsync();
+            }
         }
     }
 }

@@ -3,28 +3,38 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Archives;
 using Singularity.Registry.Extraction.Markdown;
-using Singularity.Registry.Extraction.Npm;
 using Singularity.Registry.Upstreams;
 
 namespace Singularity.Registry.Extraction;
 
-/// <summary>Turns a verified archive into the record and snippets that are stored.</summary>
-internal sealed class PackageReader(IOptions<ArchiveLimits> limits, TimeProvider time)
+/// <summary>Turns verified archives into the record and snippets that are stored.</summary>
+internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, IOptions<ArchiveLimits> limits, TimeProvider time)
 {
-    /// <param name="package">As found; its record supplies what the archive does not say.</param>
+    private readonly Dictionary<Ecosystem, IPackageExtractor> _extractors = extractors.ToDictionary(static e => e.Ecosystem);
+
+    /// <param name="package">As found; its record supplies what the archives do not say.</param>
+    /// <param name="archives">Those of its sources, in their order; empty when it was published without.</param>
     /// <param name="progress">Told of the stage extract; may be null.</param>
     public async Task<PackageReading> ReadAsync(
-        UpstreamPackage package, VerifiedArchive archive, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
+        UpstreamPackage package, IReadOnlyList<SourceArchive> archives, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await TarGzArchive.ReadAsync(
-                archive.OpenRead(),
-                limits.Value,
-                path => BytesWanted(package.Record.Ecosystem, path),
-                entries => progress?.Report(new UpstreamProgress(UpstreamStages.Extract, entries, null)),
-                cancellationToken);
-            return Read(package.Record, archive, content);
+            var extractor = _extractors[package.Record.Ecosystem];
+            var contents = new List<(ArchiveUse Use, ArchiveContent Content)>();
+            foreach (var (source, archive) in archives)
+            {
+                var content = await PackageArchives.ReadAsync(
+                    archive.OpenRead(),
+                    source.Layout,
+                    limits.Value,
+                    path => BytesWanted(extractor, source.Use, path),
+                    entries => progress?.Report(new UpstreamProgress(UpstreamStages.Extract, entries, null)),
+                    cancellationToken);
+                contents.Add((source.Use, content));
+            }
+
+            return Read(package.Record, extractor, archives, contents);
         }
         catch (ArchiveException exception)
         {
@@ -33,27 +43,55 @@ internal sealed class PackageReader(IOptions<ArchiveLimits> limits, TimeProvider
         }
     }
 
-    private PackageReading.Read Read(PackageRecord found, VerifiedArchive archive, ArchiveContent content)
+    private PackageReading.Read Read(
+        PackageRecord found, IPackageExtractor extractor, IReadOnlyList<SourceArchive> archives, List<(ArchiveUse Use, ArchiveContent Content)> contents)
     {
-        var readme = ReadmeFile.Choose(content.Files.Values);
+        var files = new PackageFiles(Files(contents, ArchiveUse.Code), Files(contents, ArchiveUse.Documents));
+        var readme = ReadmeFile.Choose(files.Documents.Values);
         var text = readme is null ? null : TextFile.Decode(readme.Content, readme.IsWhole);
-        var record = ApplyManifest(found, content) with
+        var record = found with { CollectedAt = time.GetUtcNow() };
+        if (archives.Count > 0)
         {
-            Readme = text,
-            Archive = new PackageArchive(archive.Checksum.Algorithm, archive.Checksum.Value, Verified: true, archive.Size, content.FileCount),
-            CollectedAt = time.GetUtcNow(),
-        };
-        var snippets = text is not null && ReadmeFile.IsMarkdown(readme!.Path) ? MarkdownSnippets.Cut(record.Purl, readme.Path, text) : [];
+            var first = archives[0].Archive;
+            record = extractor.Describe(record, files);
+            record = record with
+            {
+                Readme = text ?? record.Readme,
+                Archive = new PackageArchive(first.Checksum.Algorithm, first.Checksum.Value, Verified: true, first.Size, contents[0].Content.FileCount),
+            };
+        }
+
+        var snippets = new SnippetSink(record.Purl);
+        if (text is not null && ReadmeFile.IsMarkdown(readme!.Path))
+        {
+            foreach (var s in MarkdownSnippets.Cut(record.Purl, readme.Path, text))
+            {
+                snippets.Add(s.Kind, s.Path, s.Line, s.Title, s.Code, s.Language, s.Description, s.Symbol);
+            }
+        }
+
+        extractor.Extract(record, files, snippets);
         return new PackageReading.Read(
-            new CollectedPackage(record, snippets), new ReadingNumbers(archive.Size, content.FileBytes, content.FileCount, content.Skipped));
+            new CollectedPackage(record, snippets.Snippets),
+            new ReadingNumbers(
+                archives.Sum(static a => a.Archive.Size), contents.Sum(static c => c.Content.FileBytes),
+                contents.Sum(static c => c.Content.FileCount), contents.Sum(static c => c.Content.Skipped)));
     }
 
-    private static PackageRecord ApplyManifest(PackageRecord record, ArchiveContent content) => record.Ecosystem switch
+    private static Dictionary<string, ArchiveFile> Files(List<(ArchiveUse Use, ArchiveContent Content)> contents, ArchiveUse use)
     {
-        Ecosystem.Npm => NpmPackageJson.Apply(record, content.Files),
-        _ => throw new ArgumentOutOfRangeException(nameof(record), record.Ecosystem, "No reader for this ecosystem's archives."),
-    };
+        var result = new Dictionary<string, ArchiveFile>(StringComparer.Ordinal);
+        foreach (var file in contents.Where(c => c.Use.HasFlag(use)).SelectMany(static c => c.Content.Files.Values))
+        {
+            result.TryAdd(file.Path, file);
+        }
 
-    private static int BytesWanted(Ecosystem ecosystem, string path) =>
-        ReadmeFile.Is(path) ? ReadmeFile.MaxBytes : ecosystem == Ecosystem.Npm && path == NpmPackageJson.FileName ? int.MaxValue : 0;
+        return result;
+    }
+
+    private static int BytesWanted(IPackageExtractor extractor, ArchiveUse use, string path) =>
+        Math.Max(extractor.BytesWanted(path), use.HasFlag(ArchiveUse.Documents) && ReadmeFile.Is(path) ? ReadmeFile.MaxBytes : 0);
 }
+
+/// <summary>A downloaded archive and what is read from it.</summary>
+internal sealed record SourceArchive(ArchiveSource Source, VerifiedArchive Archive);

@@ -55,7 +55,7 @@ internal sealed class PackageReads(
         }
 
         var package = head.Entry.Read();
-        var resolved = upstream.Resolve(spec.Version, package.Versions, package.DistTags);
+        var resolved = upstream.Versions.Resolve(spec.Version, package.Versions, package.DistTags);
         if (resolved == head.Entry.Version)
         {
             return head;

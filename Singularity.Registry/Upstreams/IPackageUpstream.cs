@@ -1,5 +1,5 @@
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Packages;
+using Singularity.Registry.Versions;
 
 namespace Singularity.Registry.Upstreams;
 
@@ -21,14 +21,13 @@ internal interface IPackageUpstream
     Task<UpstreamLookup> FindAsync(PackageSpec spec, string? etag, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Downloads the archive of a found package and verifies all its bytes before any of them can be read. The caller disposes
+    /// Downloads one archive of a found package and verifies all its bytes before any of them can be read. The caller disposes
     /// the <see cref="VerifiedArchive"/>.
     /// </summary>
-    Task<UpstreamArchive> DownloadAsync(UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken);
+    /// <param name="source">One of the package's <see cref="UpstreamPackage.Sources"/>.</param>
+    Task<UpstreamArchive> DownloadAsync(
+        UpstreamPackage package, ArchiveSource source, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Resolves a request against versions known already, by the same rules as <see cref="FindAsync"/>: exact, tag, then the newest
-    /// version in the range that is neither deprecated nor yanked, if there is one. Null when none answers it.
-    /// </summary>
-    string? Resolve(string? requested, IReadOnlyList<PackageVersion> versions, IReadOnlyDictionary<string, string> distTags);
+    /// <summary>The rules by which <see cref="FindAsync"/> resolves a version.</summary>
+    IVersionRules Versions { get; }
 }

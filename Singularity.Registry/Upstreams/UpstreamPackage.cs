@@ -8,8 +8,11 @@ namespace Singularity.Registry.Upstreams;
 /// The registry's facts about the resolved version. Archive and readme are null and <c>CollectedAt</c> is the time of this answer until
 /// the archive is read.
 /// </param>
-/// <param name="Source">Where the archive is and what its bytes must hash to.</param>
-internal sealed record UpstreamPackage(string Requested, PackageRecord Record, ArchiveSource Source)
+/// <param name="Sources">
+/// The archives to read: one, or two where the ecosystem publishes sources and build apart, the one the record describes first; empty when the
+/// version was published without an archive.
+/// </param>
+internal sealed record UpstreamPackage(string Requested, PackageRecord Record, IReadOnlyList<ArchiveSource> Sources)
 {
     public string Resolved => Record.Version;
 }
@@ -17,7 +20,39 @@ internal sealed record UpstreamPackage(string Requested, PackageRecord Record, A
 /// <summary>The published archive of one version.</summary>
 /// <param name="Url">Absolute, http or https, without user information.</param>
 /// <param name="Checksums">What the registry states, strongest algorithm first; several of one algorithm are alternatives. Never empty.</param>
-internal sealed record ArchiveSource(Uri Url, IReadOnlyList<ArchiveChecksum> Checksums);
+/// <param name="Layout">How the archive is packed.</param>
+/// <param name="Use">What is read from it.</param>
+internal sealed record ArchiveSource(
+    Uri Url, IReadOnlyList<ArchiveChecksum> Checksums, ArchiveLayout Layout = ArchiveLayout.TarGzInFolder, ArchiveUse Use = ArchiveUse.All);
+
+/// <summary>How an archive is packed.</summary>
+internal enum ArchiveLayout
+{
+    /// <summary>tar.gz with everything in one folder, which is left out of paths: npm, crates.io, Python source distributions.</summary>
+    TarGzInFolder,
+
+    /// <summary>zip without an outer folder: NuGet packages and Python wheels.</summary>
+    Zip,
+
+    /// <summary>zip with everything in one folder, which is left out of paths: old Python source distributions.</summary>
+    ZipInFolder,
+
+    /// <summary>hex.pm: an uncompressed tar of VERSION, metadata.config, contents.tar.gz and CHECKSUM.</summary>
+    HexTar,
+}
+
+/// <summary>What is read from an archive.</summary>
+[Flags]
+internal enum ArchiveUse
+{
+    /// <summary>Public API and its documentation comments.</summary>
+    Code = 1,
+
+    /// <summary>README, change log and examples.</summary>
+    Documents = 2,
+
+    All = Code | Documents,
+}
 
 /// <summary>A checksum that a registry states.</summary>
 /// <param name="Algorithm">sha512, sha384, sha256 or sha1.</param>

@@ -127,7 +127,7 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
     public async Task Stores_nothing_of_an_archive_whose_checksum_is_wrong()
     {
         var broken = _npm.Publish(new FakeNpmVersion("broken", "1.0.0") { Files = [("README.md", Readme)] });
-        _npm.Fault(broken.TarballPath, new FakeNpmFault.Corrupt());
+        _npm.Fault(broken.TarballPath, new FakeFault.Corrupt());
         await using var host = await StartAsync();
 
         (await host.CollectAsync("broken")).Failed().Code.ShouldBe(ErrorCodes.BadArchive);
@@ -157,7 +157,7 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
 
         var confirmed = (await host.GetAsync("demo-lib", maxAge: 0)).Ok();
         var path = FakeNpmRegistry.PackumentPath("demo-lib");
-        _npm.Fault(path, new FakeNpmFault.Status(503));
+        _npm.Fault(path, new FakeFault.Status(503));
         var stale = (await host.GetAsync("demo-lib", maxAge: 0)).Ok();
 
         confirmed.ServedBy.ShouldBe(ServedBy.Upstream);

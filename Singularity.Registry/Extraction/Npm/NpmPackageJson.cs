@@ -3,6 +3,7 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Archives;
 using Singularity.Registry.Upstreams.Npm;
+using Singularity.Registry.Versions;
 
 namespace Singularity.Registry.Extraction.Npm;
 

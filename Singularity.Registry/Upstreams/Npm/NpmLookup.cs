@@ -1,6 +1,8 @@
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Versions;
+using Singularity.Registry.Versions.Npm;
 
 namespace Singularity.Registry.Upstreams.Npm;
 
@@ -15,11 +17,11 @@ internal static class NpmLookup
         }
 
         var tags = packument.DistTags ?? new Dictionary<string, string>();
-        var versions = NpmVersionResolver.NewestFirst(Versions(packument));
-        var wanted = NpmVersionResolver.Wanted(spec.Version);
-        if (NpmVersionResolver.Resolve(spec.Version, versions, tags) is not { } resolved)
+        var versions = NpmVersionRules.Instance.NewestFirst(Versions(packument));
+        var wanted = VersionRequest.Wanted(spec.Version);
+        if (NpmVersionRules.Instance.Resolve(spec.Version, versions, tags) is not { } resolved)
         {
-            var available = NpmVersionResolver.Nearest(spec.Version, versions, tags);
+            var available = VersionRequest.Nearest(spec.Version, versions, tags);
             var hint = available.Count == 0 ? "It has no published version." : $"Available: {string.Join(", ", available)}.";
             return new UpstreamLookup.Missing(
                 MissingPart.Version, $"npm:{spec.Name} has no version that answers '{PackageName.Display(wanted)}'. {hint}", available);
@@ -43,7 +45,7 @@ internal static class NpmLookup
             ValidatedAt = now,
             ETag = etag,
         });
-        return new UpstreamLookup.Found(new UpstreamPackage(wanted, record, source));
+        return new UpstreamLookup.Found(new UpstreamPackage(wanted, record, [source]));
     }
 
     private static IEnumerable<PackageVersion> Versions(NpmPackument packument) =>

@@ -2,7 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
-using Singularity.Contracts.Packages;
+using Singularity.Registry.Versions;
+using Singularity.Registry.Versions.Npm;
 
 namespace Singularity.Registry.Upstreams.Npm;
 
@@ -42,7 +43,7 @@ internal sealed class NpmUpstream(
     }
 
     public async Task<UpstreamArchive> DownloadAsync(
-        UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
+        UpstreamPackage package, ArchiveSource source, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
     {
         var record = package.Record;
         if (await configuration.FindAsync(record.Name, cancellationToken) is not { } registry)
@@ -50,12 +51,11 @@ internal sealed class NpmUpstream(
             return new UpstreamArchive.Unavailable(NotConfigured);
         }
 
-        var request = Request(registry, package.Source.Url, $"the archive of npm:{record.Name}@{record.Version}") with { Accept = "*/*" };
-        return await download.GetAsync(request, package.Source, progress, cancellationToken);
+        var request = Request(registry, source.Url, $"the archive of npm:{record.Name}@{record.Version}") with { Accept = "*/*" };
+        return await download.GetAsync(request, source, progress, cancellationToken);
     }
 
-    public string? Resolve(string? requested, IReadOnlyList<PackageVersion> versions, IReadOnlyDictionary<string, string> distTags) =>
-        NpmVersionResolver.Resolve(requested, versions, distTags);
+    public IVersionRules Versions => NpmVersionRules.Instance;
 
     private UpstreamRequest Request(NpmRegistry registry, Uri url, string what) =>
         new(registry.Base, url, what, "application/json", options.Value.MaxMetadataBytes, ErrorCodes.BadUpstream)

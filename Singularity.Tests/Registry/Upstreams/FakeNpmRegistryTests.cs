@@ -30,7 +30,7 @@ public sealed class FakeNpmRegistryTests
     {
         await using var npm = await FakeNpmRegistry.StartAsync();
         npm.Publish("demo", "1.0.0");
-        npm.Fault("/demo", new FakeNpmFault.Status(503, "7"), times: 1);
+        npm.Fault("/demo", new FakeFault.Status(503, "7"), times: 1);
         using var http = new HttpClient { BaseAddress = new Uri(npm.Url) };
 
         using var first = await http.GetAsync("demo");

@@ -103,7 +103,7 @@ public sealed class NpmClientConfigurationTests : IDisposable
     public void A_configured_registry_that_is_no_address_stops_the_start(string registry) =>
         new NpmOptionsValidator().Validate(null, new NpmOptions { Registry = registry }).Failed.ShouldBeTrue();
 
-    private NpmHost Host(INpmCommand npm, TimeProvider time, params (string, string)[] settings) =>
+    private UpstreamHost Host(INpmCommand npm, TimeProvider time, params (string, string)[] settings) =>
         NpmHost.Create(null, time, new NpmEnvironment(new Dictionary<string, string>(), _project.Path, _home.Path), npm, settings);
 
     private async Task<NpmRegistry> FindAsync(string name, params (string Key, string Value)[] variables)
@@ -113,6 +113,6 @@ public sealed class NpmClientConfigurationTests : IDisposable
         return await FindAsync(host, name);
     }
 
-    private static async Task<NpmRegistry> FindAsync(NpmHost host, string name = "demo") =>
+    private static async Task<NpmRegistry> FindAsync(UpstreamHost host, string name = "demo") =>
         (await host.Services.GetRequiredService<NpmClientConfiguration>().FindAsync(name, CancellationToken.None)).ShouldNotBeNull();
 }

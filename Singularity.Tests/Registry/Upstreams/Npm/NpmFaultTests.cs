@@ -10,7 +10,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     private const string Tarball = "/demo/-/demo-1.0.0.tgz";
 
     private FakeNpmRegistry _npm = null!;
-    private NpmHost _host = null!;
+    private UpstreamHost _host = null!;
 
     public async Task InitializeAsync()
     {
@@ -47,7 +47,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [InlineData(403)]
     public async Task Refused_access_points_at_the_credentials(int status)
     {
-        _npm.Fault("/demo", new FakeNpmFault.Status(status));
+        _npm.Fault("/demo", new FakeFault.Status(status));
         (await ProblemAsync()).ShouldSatisfyAllConditions(
             p => p.Code.ShouldBe(ErrorCodes.BadUpstream), p => p.Message.ShouldContain("credentials"));
         _npm.Count("/demo").ShouldBe(1);
@@ -59,7 +59,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [InlineData(408)]
     public async Task A_fault_that_passes_is_tried_again(int status)
     {
-        _npm.Fault("/demo", new FakeNpmFault.Status(status), times: 2);
+        _npm.Fault("/demo", new FakeFault.Status(status), times: 2);
         await _host.FoundAsync("demo");
         _npm.Count("/demo").ShouldBe(3);
         _host.Stats.Failures.ShouldBe(2);
@@ -69,7 +69,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_fault_that_stays_is_unavailable_after_three_attempts()
     {
-        _npm.Fault("/demo", new FakeNpmFault.Status(500));
+        _npm.Fault("/demo", new FakeFault.Status(500));
         (await ProblemAsync()).Code.ShouldBe(ErrorCodes.Unavailable);
         _npm.Count("/demo").ShouldBe(3);
     }
@@ -77,7 +77,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task Pages_of_other_servers_are_told_from_metadata()
     {
-        _npm.Fault("/demo", FakeNpmFault.Html);
+        _npm.Fault("/demo", FakeFault.Html);
         (await ProblemAsync()).ShouldSatisfyAllConditions(
             p => p.Code.ShouldBe(ErrorCodes.BadUpstream), p => p.Message.ShouldContain("text/html"));
     }
@@ -85,21 +85,21 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task Broken_JSON_is_a_bad_upstream()
     {
-        _npm.Fault("/demo", FakeNpmFault.InvalidJson);
+        _npm.Fault("/demo", FakeFault.InvalidJson);
         (await ProblemAsync()).Code.ShouldBe(ErrorCodes.BadUpstream);
     }
 
     [Fact]
     public async Task Cut_metadata_is_fetched_again()
     {
-        _npm.Fault("/demo", new FakeNpmFault.CutAfter(100), times: 1);
+        _npm.Fault("/demo", new FakeFault.CutAfter(100), times: 1);
         await _host.FoundAsync("demo");
     }
 
     [Fact]
     public async Task A_silent_registry_times_out()
     {
-        _npm.Fault("/demo", new FakeNpmFault.Silence());
+        _npm.Fault("/demo", new FakeFault.Silence());
         await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:ResponseTimeout", "00:00:00.200"));
         var problem = (await host.FindAsync("demo")).ShouldBeOfType<UpstreamLookup.Unavailable>().Problem;
         (problem.Code, problem.Message.Contains("did not answer", StringComparison.Ordinal)).ShouldBe((ErrorCodes.UpstreamTimeout, true));
@@ -108,7 +108,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_stalling_archive_times_out()
     {
-        _npm.Fault(Tarball, new FakeNpmFault.Stall(50));
+        _npm.Fault(Tarball, new FakeFault.Stall(50));
         await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:StallTimeout", "00:00:00.200"));
         var problem = (await host.DownloadAsync("demo")).ShouldBeOfType<UpstreamArchive.Unavailable>().Problem;
         (problem.Code, problem.Message.Contains("stopped sending", StringComparison.Ordinal)).ShouldBe((ErrorCodes.UpstreamTimeout, true));
@@ -117,7 +117,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_caller_that_gives_up_gets_its_cancellation()
     {
-        _npm.Fault("/demo", new FakeNpmFault.Silence());
+        _npm.Fault("/demo", new FakeFault.Silence());
         using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var spec = Singularity.Contracts.Identity.PackageSpec.Parse("demo", out _)!;
         await Should.ThrowAsync<OperationCanceledException>(() => _host.Upstream.FindAsync(spec, null, null, caller.Token));
@@ -128,7 +128,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [InlineData("truncated")]
     public async Task An_archive_that_does_not_match_is_bad(string how)
     {
-        _npm.Fault(Tarball, how == "corrupt" ? new FakeNpmFault.Corrupt() : new FakeNpmFault.Truncate(60));
+        _npm.Fault(Tarball, how == "corrupt" ? new FakeFault.Corrupt() : new FakeFault.Truncate(60));
         var bad = (await _host.DownloadAsync("demo")).ShouldBeOfType<UpstreamArchive.Bad>();
         bad.Message.ShouldContain("sha512");
         bad.Message.ShouldContain("expected");
@@ -137,7 +137,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_archive_cut_midway_is_fetched_again()
     {
-        _npm.Fault(Tarball, new FakeNpmFault.CutAfter(60), times: 1);
+        _npm.Fault(Tarball, new FakeFault.CutAfter(60), times: 1);
         await using var archive = (await _host.DownloadAsync("demo")).ShouldBeOfType<UpstreamArchive.Verified>().Archive;
         _npm.Count(Tarball).ShouldBe(2);
     }
@@ -145,7 +145,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_archive_that_is_listed_but_not_there_is_a_bad_upstream()
     {
-        _npm.Fault(Tarball, new FakeNpmFault.Status(404));
+        _npm.Fault(Tarball, new FakeFault.Status(404));
         (await _host.DownloadAsync("demo")).ShouldBeOfType<UpstreamArchive.Unavailable>().Problem.Code.ShouldBe(ErrorCodes.BadUpstream);
     }
 
@@ -160,7 +160,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task Metadata_beyond_the_limit_are_refused()
     {
-        _npm.Fault("/demo", new FakeNpmFault.Body($$"""{"name":"demo","readme":"{{new string('x', 5000)}}"}"""));
+        _npm.Fault("/demo", new FakeFault.Body($$"""{"name":"demo","readme":"{{new string('x', 5000)}}"}"""));
         await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:MaxMetadataBytes", "2000"));
         var problem = (await host.FindAsync("demo")).ShouldBeOfType<UpstreamLookup.Unavailable>().Problem;
         (problem.Code, problem.Message.Contains("at most 2000", StringComparison.Ordinal)).ShouldBe((ErrorCodes.BadUpstream, true));
@@ -169,7 +169,7 @@ public sealed class NpmFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_archive_beyond_the_limit_is_bad()
     {
-        _npm.Fault(Tarball, new FakeNpmFault.Bytes(new byte[5000]));
+        _npm.Fault(Tarball, new FakeFault.Bytes(new byte[5000]));
         await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:MaxArchiveBytes", "2000"));
         (await host.DownloadAsync("demo")).ShouldBeOfType<UpstreamArchive.Bad>().Message.ShouldContain("at most 2000");
     }

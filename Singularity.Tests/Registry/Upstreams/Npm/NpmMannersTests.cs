@@ -40,7 +40,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
     public async Task A_short_Retry_After_is_waited_for()
     {
         var clock = new FakeTimeProvider();
-        _npm.Fault("/demo", new FakeNpmFault.Status(429, "7"), times: 1);
+        _npm.Fault("/demo", new FakeFault.Status(429, "7"), times: 1);
         await using var host = NpmHost.Create(_npm.Url, clock);
 
         var lookup = host.FindAsync("demo");
@@ -56,7 +56,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
     public async Task A_long_Retry_After_is_reported_and_obeyed_until_it_has_passed()
     {
         var clock = new FakeTimeProvider();
-        _npm.Fault("/demo", new FakeNpmFault.Status(429, clock.GetUtcNow().AddMinutes(5).ToString("R")), times: 1);
+        _npm.Fault("/demo", new FakeFault.Status(429, clock.GetUtcNow().AddMinutes(5).ToString("R")), times: 1);
         await using var host = NpmHost.Create(_npm.Url, clock);
 
         var problem = (await host.FindAsync("demo")).ShouldBeOfType<UpstreamLookup.Unavailable>().Problem;
@@ -75,7 +75,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
         await using var elsewhere = await FakeNpmRegistry.StartAsync();
         elsewhere.Publish("demo", "1.0.0");
         _npm.Token = "secret";
-        _npm.Fault("/demo/-/demo-1.0.0.tgz", new FakeNpmFault.Redirect($"{elsewhere.Url}demo/-/demo-1.0.0.tgz"));
+        _npm.Fault("/demo/-/demo-1.0.0.tgz", new FakeFault.Redirect($"{elsewhere.Url}demo/-/demo-1.0.0.tgz"));
         var authority = new Uri(_npm.Url).Authority;
         using var folder = new TemporaryFolder();
         folder.Write(".npmrc", $"//{authority}/:_authToken=secret");
@@ -89,7 +89,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
     [Fact]
     public async Task Redirects_in_a_circle_end()
     {
-        _npm.Fault("/demo", new FakeNpmFault.Redirect("/demo"));
+        _npm.Fault("/demo", new FakeFault.Redirect("/demo"));
         await using var host = NpmHost.Create(_npm.Url);
         (await host.FindAsync("demo")).ShouldBeOfType<UpstreamLookup.Unavailable>().Problem.Message.ShouldContain("redirects");
         _npm.Count("/demo").ShouldBe(6);
@@ -102,7 +102,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
         for (var i = 0; i < 6; i++)
         {
             _npm.Publish($"demo{i}", "1.0.0");
-            _npm.Fault($"/demo{i}/-/demo{i}-1.0.0.tgz", new FakeNpmFault.Hold(release.Task));
+            _npm.Fault($"/demo{i}/-/demo{i}-1.0.0.tgz", new FakeFault.Hold(release.Task));
         }
 
         await using var host = NpmHost.Create(_npm.Url);
@@ -112,7 +112,7 @@ public sealed class NpmMannersTests : IAsyncLifetime
             packages.Add(await host.FoundAsync($"demo{i}"));
         }
 
-        var downloads = packages.Select(p => host.Upstream.DownloadAsync(p, null, CancellationToken.None)).ToArray();
+        var downloads = packages.Select(p => host.DownloadAsync(p)).ToArray();
         await Eventually.IsTrueAsync(() => Task.FromResult(_npm.Held >= 4), "four downloads are under way");
         release.SetResult();
         await Task.WhenAll(downloads);

@@ -1,4 +1,4 @@
-namespace Singularity.Registry.Upstreams.Npm;
+namespace Singularity.Registry.Versions.Npm;
 
 /// <summary>Rewrites one set of npm's range syntax (hyphen, caret, tilde, x-ranges, comparators) into plain comparators.</summary>
 internal static class SemRangeParser

@@ -1,9 +1,9 @@
 using Singularity.Contracts.Packages;
-using Singularity.Registry.Upstreams.Npm;
+using Singularity.Registry.Versions.Npm;
 
-namespace Singularity.Tests.Registry.Upstreams.Npm;
+namespace Singularity.Tests.Registry.Versions.Npm;
 
-public sealed class NpmVersionResolverTests
+public sealed class NpmVersionRulesTests
 {
     private static readonly PackageVersion[] Versions =
     [
@@ -29,18 +29,18 @@ public sealed class NpmVersionResolverTests
     [InlineData("7", null)]
     [InlineData("nonsense", null)]
     public void Resolves_exact_then_tag_then_range(string? requested, string? expected) =>
-        NpmVersionResolver.Resolve(requested, Versions, Tags).ShouldBe(expected);
+        NpmVersionRules.Instance.Resolve(requested, Versions, Tags).ShouldBe(expected);
 
     [Fact]
     public void Without_a_latest_tag_the_newest_stable_version_is_meant() =>
-        NpmVersionResolver.Resolve(null, Versions, new Dictionary<string, string>()).ShouldBe("2.1.0+build");
+        NpmVersionRules.Instance.Resolve(null, Versions, new Dictionary<string, string>()).ShouldBe("2.1.0+build");
 
     [Fact]
     public void With_prereleases_only_the_newest_of_them_is_meant() =>
-        NpmVersionResolver.Resolve(null, [new("1.0.0-a"), new("1.0.0-b")], new Dictionary<string, string>()).ShouldBe("1.0.0-b");
+        NpmVersionRules.Instance.Resolve(null, [new("1.0.0-a"), new("1.0.0-b")], new Dictionary<string, string>()).ShouldBe("1.0.0-b");
 
     [Fact]
     public void Lists_versions_newest_first_and_strange_ones_last() =>
-        NpmVersionResolver.NewestFirst(Versions).Select(v => v.Version).ShouldBe(
+        NpmVersionRules.Instance.NewestFirst(Versions).Select(v => v.Version).ShouldBe(
             ["3.0.0-beta.1", "2.1.0+build", "2.0.0", "2.0.0-rc.1", "1.2.0", "1.1.0", "1.0.0", "strange"]);
 }

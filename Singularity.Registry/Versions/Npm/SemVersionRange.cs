@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Singularity.Registry.Upstreams.Npm;
+namespace Singularity.Registry.Versions.Npm;
 
 /// <summary>
 /// A range in npm's syntax: alternatives joined by <c>||</c>, each a set of comparators that must all hold. A prerelease is in a set

@@ -1,4 +1,4 @@
-namespace Singularity.Registry.Upstreams.Npm;
+namespace Singularity.Registry.Versions.Npm;
 
 /// <summary>A version with parts left open: <c>1</c>, <c>1.2</c>, <c>1.x</c>, <c>*</c>. Null parts are open.</summary>
 internal readonly record struct SemPartial(long? Major, long? Minor, long? Patch, string[] Prerelease)

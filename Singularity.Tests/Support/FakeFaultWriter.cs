@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Singularity.Tests.Support;
 
-internal static class FakeNpmFaultWriter
+internal static class FakeFaultWriter
 {
-    public static async Task WriteAsync(HttpContext context, FakeNpmFault fault, byte[] truth)
+    public static async Task WriteAsync(HttpContext context, FakeFault fault, byte[] truth)
     {
         var response = context.Response;
         switch (fault)
         {
-            case FakeNpmFault.Status status:
+            case FakeFault.Status status:
                 response.StatusCode = status.Code;
                 if (status.RetryAfter is not null)
                 {
@@ -17,30 +17,30 @@ internal static class FakeNpmFaultWriter
                 }
 
                 break;
-            case FakeNpmFault.Redirect redirect:
+            case FakeFault.Redirect redirect:
                 response.Redirect(redirect.Location);
                 break;
-            case FakeNpmFault.Body body:
+            case FakeFault.Body body:
                 response.ContentType = body.ContentType;
                 await response.WriteAsync(body.Content, context.RequestAborted);
                 break;
-            case FakeNpmFault.Bytes bytes:
+            case FakeFault.Bytes bytes:
                 await response.Body.WriteAsync(bytes.Content, context.RequestAborted);
                 break;
-            case FakeNpmFault.Truncate truncate:
+            case FakeFault.Truncate truncate:
                 await response.Body.WriteAsync(truth.AsMemory(0, truncate.ByteCount), context.RequestAborted);
                 break;
-            case FakeNpmFault.Corrupt:
+            case FakeFault.Corrupt:
                 await response.Body.WriteAsync((byte[])[.. truth[..^1], (byte)~truth[^1]], context.RequestAborted);
                 break;
-            case FakeNpmFault.CutAfter cut:
+            case FakeFault.CutAfter cut:
                 await SendPartAsync(context, truth, cut.ByteCount);
                 context.Abort();
                 break;
-            case FakeNpmFault.Silence:
+            case FakeFault.Silence:
                 await GivenUpAsync(context);
                 break;
-            case FakeNpmFault.Stall stall:
+            case FakeFault.Stall stall:
                 await SendPartAsync(context, truth, stall.ByteCount);
                 await GivenUpAsync(context);
                 break;

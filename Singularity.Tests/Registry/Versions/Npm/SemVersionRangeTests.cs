@@ -1,6 +1,7 @@
-using Singularity.Registry.Upstreams.Npm;
+using Singularity.Registry.Versions;
+using Singularity.Registry.Versions.Npm;
 
-namespace Singularity.Tests.Registry.Upstreams.Npm;
+namespace Singularity.Tests.Registry.Versions.Npm;
 
 public sealed class SemVersionRangeTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
-namespace Singularity.Registry.Upstreams.Npm;
+namespace Singularity.Registry.Versions;
 
 /// <summary>
 /// A version by Semantic Versioning 2.0.0. The order is total over texts: precedence first, then, where precedence ties (build

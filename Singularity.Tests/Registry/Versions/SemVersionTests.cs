@@ -1,9 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Singularity.Registry.Upstreams.Npm;
+using Singularity.Registry.Versions;
+using Singularity.Registry.Versions.Npm;
 using Singularity.Tests.Support;
 
-namespace Singularity.Tests.Registry.Upstreams.Npm;
+namespace Singularity.Tests.Registry.Versions;
 
 public sealed class SemVersionTests
 {

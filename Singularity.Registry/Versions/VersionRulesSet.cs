@@ -1,0 +1,15 @@
+using Singularity.Contracts.Identity;
+using Singularity.Registry.Versions.Npm;
+
+namespace Singularity.Registry.Versions;
+
+/// <summary>Every ecosystem's rules.</summary>
+internal static class VersionRulesSet
+{
+    private static readonly Dictionary<Ecosystem, IVersionRules> Rules = new IVersionRules[]
+    {
+        NpmVersionRules.Instance,
+    }.ToDictionary(static r => r.Ecosystem);
+
+    public static IVersionRules For(Ecosystem ecosystem) => Rules[ecosystem];
+}
