@@ -36,6 +36,7 @@ internal static class RegistryServices
         services.AddSingleton<PackageEndpoint, ListEndpoint>().AddSingleton<PackageEndpoint, PrefixSearchEndpoint>();
         services.AddSingleton<PackageEndpoint, FindByTagsEndpoint>().AddSingleton<PackageEndpoint, StatsEndpoint>();
         services.AddSingleton<PackageEndpoint, CollectEndpoint>().AddSingleton<PackageEndpoint, SearchEndpoint>();
+        services.AddSingleton<PackageContents>().AddSingleton<PackageEndpoint, DiffEndpoint>().AddSingleton<PackageEndpoint, ExamplesSearchEndpoint>();
         return builder;
     }
 

@@ -29,6 +29,14 @@ public sealed class Subjects(string? prefix = null)
 
     public string Search => _prefix + "packages.registry.search";
 
+    public string ExamplesSearch => _prefix + "packages.registry.examples.search";
+
+    public string Diff => _prefix + "packages.registry.diff";
+
+    public string Import => _prefix + "packages.registry.import";
+
+    public string ImportGet => _prefix + "packages.registry.imports.get";
+
     public string Collected => _prefix + "events.packages.collected";
 
     public string Failed => _prefix + "events.packages.failed";

@@ -12,7 +12,18 @@ public sealed record CollectPackage(Ecosystem Ecosystem, string Name, string? Ve
 /// <param name="Dependencies">How many dependencies the version has.</param>
 /// <param name="Bytes">Bytes downloaded for this job; 0 when nothing had to be.</param>
 /// <param name="ElapsedMs">Milliseconds from request to stored.</param>
-public sealed record CollectReport(string JobId, PackageRecord Package, int Snippets, int Dependencies, long Bytes, long ElapsedMs);
+public sealed record CollectReport(string JobId, PackageRecord Package, int Snippets, int Dependencies, long Bytes, long ElapsedMs)
+{
+    private static readonly Dictionary<string, int> NoKinds = [];
+
+    // Init accessors restore the default, as in PackageRecord.
+
+    /// <summary>How many snippets of each kind.</summary>
+    public IReadOnlyDictionary<string, int> Kinds { get; init => field = value ?? NoKinds; } = NoKinds;
+
+    /// <summary>The first signatures and examples, up to ten and five: enough to see what the package is like.</summary>
+    public IReadOnlyList<Snippet> Sample { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>packages.registry.progress.{jobId} and events of the same shape to a console.</summary>
 /// <param name="Stage">resolve, download, verify, extract, store or done.</param>

@@ -9,8 +9,11 @@ namespace Singularity.Contracts.Packages;
 /// <param name="License">Only this SPDX expression.</param>
 /// <param name="Limit">1 to 100.</param>
 /// <param name="Mode">keyword.</param>
+/// <param name="SnippetKinds">Only snippets of these kinds; null means all.</param>
+/// <param name="Language">Only snippets in this language, such as typescript.</param>
 public sealed record SearchPackages(
-    string Query, IReadOnlyList<string>? Kinds = null, IReadOnlyList<Ecosystem>? Ecosystems = null, string? License = null, int Limit = 10, string Mode = "keyword");
+    string Query, IReadOnlyList<string>? Kinds = null, IReadOnlyList<Ecosystem>? Ecosystems = null, string? License = null, int Limit = 10, string Mode = "keyword",
+    IReadOnlyList<SnippetKind>? SnippetKinds = null, string? Language = null);
 
 /// <summary>The answer of packages.registry.search, best first.</summary>
 /// <param name="ServedBy">The index that answered: postgres or embedded.</param>

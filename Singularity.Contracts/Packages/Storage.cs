@@ -6,7 +6,7 @@ namespace Singularity.Contracts.Packages;
 /// <summary>packages.storage.get.</summary>
 /// <param name="Version">Exact, prefix, range or dist-tag; null for the newest stable.</param>
 /// <param name="MaxAge">The oldest acceptable answer, in seconds since it was validated; null accepts what the cache holds.</param>
-/// <param name="Include">Optional parts of the answer: snippets.</param>
+/// <param name="Include">Optional parts of the answer: snippets (all), or some of them: api, examples, changelog.</param>
 public sealed record GetPackage(Ecosystem Ecosystem, string Name, string? Version = null, int? MaxAge = null, IReadOnlyList<string>? Include = null);
 
 /// <summary>The answer of packages.storage.get.</summary>

@@ -61,7 +61,11 @@ internal sealed class CollectEndpoint(PackageCollector collector, IPackageEvents
                 return Replies.From(
                     new CollectReport(
                         jobId, collected.Package.Package with { Readme = null }, collected.Package.Snippets.Count, collected.Package.Package.Dependencies.Count,
-                        collected.Bytes, (long)timeProvider.GetElapsedTime(started).TotalMilliseconds),
+                        collected.Bytes, (long)timeProvider.GetElapsedTime(started).TotalMilliseconds)
+                    {
+                        Kinds = SnippetSample.Count(collected.Package.Snippets),
+                        Sample = SnippetSample.Take(collected.Package.Snippets),
+                    },
                     SingularityJson.Default.CollectReport);
             case CollectOutcome.Missing missing:
                 return await FailAsync(spec, ErrorCodes.NotFound, missing.Message, null, cancellationToken);

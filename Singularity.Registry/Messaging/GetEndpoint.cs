@@ -27,25 +27,24 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
             return Replies.BadRequest("maxAge is a number of seconds and cannot be negative.");
         }
 
-        if (request.Include?.FirstOrDefault(static part => part is not "snippets") is { } unknown)
+        if (request.Include?.FirstOrDefault(static part => !SnippetParts.Knows(part)) is { } unknown)
         {
-            return Replies.BadRequest($"include knows 'snippets', not '{PackageName.Display(unknown)}'.");
+            return Replies.BadRequest($"include knows {SnippetParts.Names}, not '{PackageName.Display(unknown)}'.");
         }
 
         var maxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         switch (await reads.GetAsync(spec, maxAge, cancellationToken))
         {
             case PackageLookup.Found found:
-                var snippets = request.Include is { Count: > 0 }
-                    ? await stores.AskAsync(store => store.ReadSnippetsAsync(spec.Ecosystem, spec.Name, found.Entry.Version, cancellationToken))
-                    : null;
-                return new ServiceReply<byte[]>.Ok(writer.Write(found, request.Include is { Count: > 0 } ? snippets?.Answer ?? [] : null));
-            case PackageLookup.Missing missing:
-                return new ServiceReply<byte[]>.Failed(ErrorCodes.NotFound, missing.Message);
-            case PackageLookup.Unavailable unavailable:
-                return new ServiceReply<byte[]>.Failed(unavailable.Code, unavailable.Message, unavailable.RetryAfter);
-            default:
-                throw new InvalidOperationException("The closed union PackageLookup has a member that is not handled.");
+                if (request.Include is not { Count: > 0 } include)
+                {
+                    return new ServiceReply<byte[]>.Ok(writer.Write(found, null));
+                }
+
+                var snippets = await stores.AskAsync(store => store.ReadSnippetsAsync(spec.Ecosystem, spec.Name, found.Entry.Version, cancellationToken));
+                return new ServiceReply<byte[]>.Ok(writer.Write(found, SnippetParts.Select(snippets?.Answer ?? [], include)));
+            case var other:
+                return Replies.From(other);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Singularity.Contracts.Messaging;
+using Singularity.Registry.Tiers;
 using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
@@ -9,6 +10,14 @@ namespace Singularity.Registry.Messaging;
 internal static class Replies
 {
     public static ServiceReply<byte[]> From<T>(T answer, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(answer, type);
+
+    /// <summary>The error that a look-up which found nothing ends in.</summary>
+    public static ServiceReply<byte[]> From(PackageLookup lookup) => lookup switch
+    {
+        PackageLookup.Missing missing => new ServiceReply<byte[]>.Failed(ErrorCodes.NotFound, missing.Message),
+        PackageLookup.Unavailable unavailable => new ServiceReply<byte[]>.Failed(unavailable.Code, unavailable.Message, unavailable.RetryAfter),
+        _ => throw new InvalidOperationException("A package that was found is no error."),
+    };
 
     public static ServiceReply<byte[]> BadRequest(string message) => new ServiceReply<byte[]>.Failed(ErrorCodes.BadRequest, message);
 }

@@ -27,7 +27,9 @@ internal static class EmbeddedSearch
         {
             var allowed = packages.Select(static p => p.Id).ToHashSet(StringComparer.Ordinal);
             var snippets = database.Versions.FindAll().Where(v => allowed.Contains(v.PackageId)).Select(static v => v.Id).ToList()
-                .SelectMany(readSnippets).ToList();
+                .SelectMany(readSnippets)
+                .Where(s => (request.SnippetKinds is not { Count: > 0 } kinds || kinds.Contains(s.Kind)) && (request.Language is null || s.Language == request.Language))
+                .ToList();
             hits.AddRange(Bm25.Rank(request.Query, snippets, SnippetText, request.Limit).Select(hit => new SearchHit(
                 SearchKinds.Snippet, hit.Item.Purl, hit.Item.Title, hit.Item.Description, hit.Score,
                 QueryTerms.FoundIn(request.Query, SnippetText(hit.Item)), hit.Item)));

@@ -32,6 +32,7 @@ internal static class KeywordSearch
         SELECT {SnippetReader.Columns}, p.ecosystem, p.name, s.version, ts_rank_cd(s.search, q.query, 1) AS score
         FROM q, snippets s JOIN packages p ON p.id = s.package_id
         WHERE s.search @@ q.query AND ($2::text[] IS NULL OR p.ecosystem = ANY ($2)) AND ($3::text IS NULL OR p.license = $3)
+            AND ($5::text[] IS NULL OR s.kind = ANY ($5)) AND ($6::text IS NULL OR s.language = $6)
         ORDER BY score DESC, p.ecosystem, p.name, s.version, s.position LIMIT $4
         """;
 
@@ -55,6 +56,12 @@ internal static class KeywordSearch
         if (SearchKinds.Wants(request, SearchKinds.Snippet))
         {
             await using var command = Command(dataSource, Snippets, request);
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                Value = request.SnippetKinds is { Count: > 0 } kinds ? kinds.Select(SnippetKinds.Name).ToArray() : DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            });
+            command.Parameters.Add(new NpgsqlParameter { Value = (object?)request.Language ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
