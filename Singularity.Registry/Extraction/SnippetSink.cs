@@ -25,7 +25,7 @@ internal sealed class SnippetSink(string purl)
     public void Add(
         SnippetKind kind, string path, int line, string title, string code, string? language, string? description = null, string? symbol = null)
     {
-        if (string.IsNullOrWhiteSpace(code) || !_seen.Add((kind, kind == SnippetKind.Signature ? symbol : null, code)))
+        if (string.IsNullOrWhiteSpace(code) || !_seen.Add((kind, kind is SnippetKind.Signature or SnippetKind.Changelog ? symbol : null, code)))
         {
             return;
         }
