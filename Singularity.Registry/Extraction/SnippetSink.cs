@@ -9,6 +9,9 @@ internal sealed class SnippetSink(string purl)
     private readonly List<Snippet> _snippets = [];
     private long _characters;
 
+    /// <summary>Of the package, with version.</summary>
+    public string Purl => purl;
+
     public IReadOnlyList<Snippet> Snippets => _snippets;
 
     /// <summary>Pieces that did not fit the limits.</summary>

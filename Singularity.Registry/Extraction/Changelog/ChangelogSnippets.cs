@@ -32,7 +32,7 @@ internal static class ChangelogSnippets
         }
     }
 
-    private static IEnumerable<(TextHeading Heading, ReleaseTitle Title, int End)> Sections(string path, string text, string[] lines)
+    private static List<(TextHeading Heading, ReleaseTitle Title, int End)> Sections(string path, string text, string[] lines)
     {
         var isMarkdown = Path.GetExtension(path).ToUpperInvariant() is ".MD" or ".MARKDOWN" or "";
         var found = Sections(isMarkdown ? ChangelogHeadings.OfMarkdown(text) : ChangelogHeadings.OfRst(lines), lines.Length);

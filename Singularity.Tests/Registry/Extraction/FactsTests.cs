@@ -35,7 +35,9 @@ public sealed class FactsTests
     [InlineData("lib/README.md readme.txt README", "README")]
     [InlineData("ReadMe.MarkDown readme.md", "readme.md")]
     [InlineData("docs/README.md", "docs/README.md")]
-    [InlineData("a/b/README.md README.rst README.zh.md", null)]
+    [InlineData("a/b/README.md README.rst README.zh.md", "README.rst")]
+    [InlineData("README.txt README.rst readme.js", "README.rst")]
+    [InlineData("a/b/README.md README.zh.md readme.js", null)]
     public void The_outermost_readme_is_chosen(string paths, string? expected) =>
         ReadmeFile.Choose(paths.Split(' ').Select(p => new ArchiveFile(p, [], 0)))?.Path.ShouldBe(expected);
 
