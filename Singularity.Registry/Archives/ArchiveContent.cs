@@ -1,7 +1,10 @@
 namespace Singularity.Registry.Archives;
 
 /// <summary>What was read of an archive.</summary>
-/// <param name="Files">The files that were wanted, by path without an outermost folder. Of two with one path a tar archive's later one counts; a zip archive must not have them.</param>
+/// <param name="Files">
+/// The files that were wanted, by path without an outermost folder. Of two with one path a tar archive's later one counts; a zip archive must not
+/// have them.
+/// </param>
 /// <param name="FileBytes">The sizes of all regular files.</param>
 /// <param name="FileCount">Regular files.</param>
 /// <param name="Skipped">Links, devices and files outside an outermost folder: never read, never followed.</param>

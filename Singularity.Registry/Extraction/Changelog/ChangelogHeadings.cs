@@ -36,5 +36,6 @@ internal static class ChangelogHeadings
         select new TextHeading(line.Trim().TrimEnd(':'), 1, i, i + 1);
 
     /// <summary>Reading words costs more than looking for a digit.</summary>
-    private static bool MayMatter(string heading) => heading.AsSpan().ContainsAnyInRange('0', '9') || heading.Contains("nreleased", StringComparison.OrdinalIgnoreCase);
+    private static bool MayMatter(string heading) =>
+        heading.AsSpan().ContainsAnyInRange('0', '9') || heading.Contains("nreleased", StringComparison.OrdinalIgnoreCase);
 }

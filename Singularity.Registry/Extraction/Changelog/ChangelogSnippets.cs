@@ -100,6 +100,7 @@ internal static class ChangelogSnippets
     private static string? StatedBelow(string line)
     {
         var words = line.Length <= 100 ? ReleaseDate.Words(line.Trim().Trim('*', '_')) : [];
-        return words.Length > 0 && words[0].TrimStart(':', '-', '_').StartsWith("release", StringComparison.OrdinalIgnoreCase) ? ReleaseDate.Find(words)?.Text : null;
+        var isStated = words.Length > 0 && words[0].TrimStart(':', '-', '_').StartsWith("release", StringComparison.OrdinalIgnoreCase);
+        return isStated ? ReleaseDate.Find(words)?.Text : null;
     }
 }

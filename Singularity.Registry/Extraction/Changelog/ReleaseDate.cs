@@ -44,12 +44,15 @@ internal sealed record ReleaseDate(string Text, int First, int Count)
     }
 
     private static string? Parse(string text, string[] formats) =>
-        DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.ToString(Iso, CultureInfo.InvariantCulture) : null;
+        DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date.ToString(Iso, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Without the point of "Sept." and the ending of "1st".</summary>
     private static string Plain(string word)
     {
         var plain = word.Trim('.', ':', ';', '-', '_', '/');
-        return plain.Length is 3 or 4 && char.IsAsciiDigit(plain[0]) && plain[^2..] is "st" or "nd" or "rd" or "th" ? plain[..^2] : plain == "Sept" ? "Sep" : plain;
+        var isOrdinal = plain.Length is 3 or 4 && char.IsAsciiDigit(plain[0]) && plain[^2..] is "st" or "nd" or "rd" or "th";
+        return isOrdinal ? plain[..^2] : plain == "Sept" ? "Sep" : plain;
     }
 }

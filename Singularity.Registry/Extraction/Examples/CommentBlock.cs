@@ -12,7 +12,11 @@ internal sealed record CommentBlock(string Text, int End)
     /// <summary>The longest first, since some begin with others.</summary>
     private static readonly string[] LineMarks = ["///", "//!", "//", "#", "%%%", "%%", "%"];
 
-    private static readonly (string Open, string Close)[] Brackets = [("/**", "*/"), ("/*", "*/"), ("(*", "*)"), ("<!--", "-->"), ("<#", "#>"), ("\"\"\"", "\"\"\""), ("'''", "'''")];
+    private static readonly (string Open, string Close)[] Brackets =
+        [("/**", "*/"), ("/*", "*/"), ("(*", "*)"), ("<!--", "-->"), ("<#", "#>"), ("\"\"\"", "\"\"\""), ("'''", "'''")];
+
+    /// <summary>Code that looks like a comment: attributes and a preprocessor's lines.</summary>
+    private static readonly string[] CodeMarks = ["#[", "#![", "#r ", "#if", "#nullable"];
 
     /// <summary>The first line from here that is neither blank nor a directive such as 'use strict'.</summary>
     public static int FirstLine(ReadOnlySpan<string> lines, int at)
@@ -42,11 +46,7 @@ internal sealed record CommentBlock(string Text, int End)
             }
         }
 
-        // An attribute or a preprocessor's line is code.
-        var mark = first.StartsWith("#[", StringComparison.Ordinal) || first.StartsWith("#r ", StringComparison.Ordinal) || first.StartsWith("#if", StringComparison.Ordinal) || first.StartsWith("#nullable", StringComparison.Ordinal)
-            ? null
-            : Mark(first);
-        return mark is null ? null : Marked(lines, start);
+        return Mark(first) is null ? null : Marked(lines, start);
     }
 
     private static CommentBlock Marked(ReadOnlySpan<string> lines, int start)
@@ -86,6 +86,14 @@ internal sealed record CommentBlock(string Text, int End)
 
     private static string? Mark(ReadOnlySpan<char> line)
     {
+        foreach (var mark in CodeMarks)
+        {
+            if (line.StartsWith(mark, StringComparison.Ordinal))
+            {
+                return null;
+            }
+        }
+
         foreach (var mark in LineMarks)
         {
             if (line.StartsWith(mark, StringComparison.Ordinal))

@@ -15,7 +15,8 @@ internal static class ExampleFile
     private static readonly HashSet<string> Excluded = new(StringComparer.OrdinalIgnoreCase)
     {
         "node_modules", "bower_components", "dist", "build", "out", "vendor", "third_party", "target", "bin", "obj", "_build", "deps", "coverage", "__pycache__",
-        "test", "tests", "__tests__", "spec", "__snapshots__", "fixtures", "migrations", "generated", "static", "public", "assets", "benches", "benchmark", "benchmarks",
+        "test", "tests", "__tests__", "spec", "__snapshots__", "fixtures", "migrations", "generated", "static", "public", "assets",
+        "benches", "benchmark", "benchmarks",
     };
 
     private static readonly Dictionary<string, string> Languages = new(StringComparer.OrdinalIgnoreCase)

@@ -10,7 +10,8 @@ internal static class ExamplePieces
     public const int MaxCharacters = 8 * 1024;
 
     /// <summary>Words that go on with what stands above a blank line.</summary>
-    private static readonly string[] Continuations = ["}", ")", "]", "end", "else", "elif", "except", "finally", "catch", "rescue", "after", "when", "and ", "or ", "."];
+    private static readonly string[] Continuations =
+        ["}", ")", "]", "end", "else", "elif", "except", "finally", "catch", "rescue", "after", "when", "and ", "or ", "."];
 
     /// <summary>First line and the line after the last of each piece, in order, all lines covered once.</summary>
     public static IEnumerable<(int First, int End)> Cut(string[] lines, int start)

@@ -18,7 +18,8 @@ internal static class ExampleSnippets
         var module = package.Replace('-', '_');
         var left = MaxTotal;
         foreach (var file in files
-            .Where(f => ExampleFile.Is(f.Path) && f.IsWhole && f.Size <= ExampleFile.MaxBytes && !ExampleFile.Folder(f.Path).Equals(module, StringComparison.OrdinalIgnoreCase))
+            .Where(f => ExampleFile.Is(f.Path) && f.IsWhole && f.Size <= ExampleFile.MaxBytes)
+            .Where(f => !ExampleFile.Folder(f.Path).Equals(module, StringComparison.OrdinalIgnoreCase))
             .OrderBy(f => f.Path.AsSpan().Count('/'))
             .ThenBy(f => f.Path, StringComparer.Ordinal)
             .Take(MaxFiles))
@@ -48,8 +49,8 @@ internal static class ExampleSnippets
             var code = TextLines.Join(lines.AsSpan(first, end - first), out var offset);
             if (offset >= 0)
             {
-                snippets.Add(
-                    SnippetKind.Example, path, first + offset + 1, ExampleFile.Title(path), code, language, LeadingComment.Words(lines.AsSpan(first + offset, end - first - offset)));
+                var words = LeadingComment.Words(lines.AsSpan(first + offset, end - first - offset));
+                snippets.Add(SnippetKind.Example, path, first + offset + 1, ExampleFile.Title(path), code, language, words);
             }
         }
     }

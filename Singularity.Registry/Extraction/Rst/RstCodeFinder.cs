@@ -126,7 +126,8 @@ internal sealed class RstCodeFinder(string[] lines)
     private FoundCode? Code(int start, int end, string? language)
     {
         var code = TextLines.Join(WithoutIndent(lines.AsSpan(start, end - start)), out var first);
-        return first < 0 ? null : new FoundCode(code, language ?? (code.StartsWith(">>> ", StringComparison.Ordinal) ? "python" : null), start + first + 1, _heading, _described);
+        language ??= code.StartsWith(">>> ", StringComparison.Ordinal) ? "python" : null;
+        return first < 0 ? null : new FoundCode(code, language, start + first + 1, _heading, _described);
     }
 
     private static string[] WithoutIndent(ReadOnlySpan<string> block)

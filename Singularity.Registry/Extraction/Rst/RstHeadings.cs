@@ -9,7 +9,10 @@ namespace Singularity.Registry.Extraction.Rst;
 /// <param name="Next">Index of the line after it.</param>
 internal sealed record TextHeading(string Title, int Level, int Line, int Next);
 
-/// <summary>reStructuredText's headings: a line underlined by one punctuation character, often overlined too. Which characters rank above which, each file decides.</summary>
+/// <summary>
+/// reStructuredText's headings: a line underlined by one punctuation character, often overlined too. Which characters rank above which, each file
+/// decides.
+/// </summary>
 internal sealed class RstHeadings
 {
     private const int MaxTitle = 400;

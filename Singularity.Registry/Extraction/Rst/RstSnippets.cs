@@ -30,7 +30,8 @@ internal static class RstSnippets
                 return false;
             }
 
-            hasMarks |= trimmed.EndsWith("::", StringComparison.Ordinal) || (trimmed.StartsWith(".. ", StringComparison.Ordinal) && trimmed.Contains("::", StringComparison.Ordinal));
+            hasMarks |= trimmed.EndsWith("::", StringComparison.Ordinal)
+                || (trimmed.StartsWith(".. ", StringComparison.Ordinal) && trimmed.Contains("::", StringComparison.Ordinal));
         }
 
         return hasMarks;

@@ -11,11 +11,13 @@ internal static class SpdxSpellings
             + "Apache License v2.0; Apache License, Version 2.0; Apache License Version 2.0; Apache License, 2.0; Apache Software License 2.0; "
             + "Apache Software License, Version 2.0; Apache, Version 2.0; ASL 2.0; Apache License (2.0)"),
         ("BSD-2-Clause", "BSD 2-Clause; BSD-2; BSD2; BSD 2 Clause; 2-Clause BSD; Simplified BSD; FreeBSD; BSD 2-Clause \"Simplified\""),
-        ("BSD-3-Clause", "BSD 3-Clause; BSD-3; BSD3; BSD 3 Clause; 3-Clause BSD; New BSD; Modified BSD; Revised BSD; BSD 3-Clause \"New\" or \"Revised\"; BSD (3-Clause)"),
+        ("BSD-3-Clause", "BSD 3-Clause; BSD-3; BSD3; BSD 3 Clause; 3-Clause BSD; New BSD; Modified BSD; Revised BSD; "
+            + "BSD 3-Clause \"New\" or \"Revised\"; BSD (3-Clause)"),
         ("0BSD", "BSD Zero Clause; Zero-Clause BSD; Zero-Clause BSD (0BSD)"),
         ("GPL-2.0-only", "GPLv2; GPL v2; GPL 2; GPL 2.0; GNU GPLv2; GNU GPL v2; GNU General Public License v2 (GPLv2); GNU General Public License v2.0"),
         ("GPL-2.0-or-later", "GPLv2+; GPL v2+; GNU General Public License v2 or later (GPLv2+)"),
-        ("GPL-3.0-only", "GPLv3; GPL v3; GPL 3; GPL 3.0; GNU GPLv3; GNU GPL v3; GNU General Public License v3; GNU General Public License v3 (GPLv3); GNU General Public License v3.0"),
+        ("GPL-3.0-only", "GPLv3; GPL v3; GPL 3; GPL 3.0; GNU GPLv3; GNU GPL v3; GNU General Public License v3; "
+            + "GNU General Public License v3 (GPLv3); GNU General Public License v3.0"),
         ("GPL-3.0-or-later", "GPLv3+; GPL v3+; GNU GPLv3+; GNU General Public License v3 or later (GPLv3+)"),
         ("LGPL-2.1-only", "LGPLv2.1; LGPL v2.1; LGPL 2.1"),
         ("LGPL-2.1-or-later", "LGPLv2.1+; LGPL v2.1+"),
@@ -23,7 +25,8 @@ internal static class SpdxSpellings
         ("LGPL-3.0-or-later", "LGPLv3+; LGPL v3+; GNU Lesser General Public License v3 or later (LGPLv3+)"),
         ("AGPL-3.0-only", "AGPLv3; AGPL v3; GNU AGPLv3; GNU Affero General Public License v3; GNU Affero General Public License v3.0"),
         ("AGPL-3.0-or-later", "AGPLv3+; GNU Affero General Public License v3 or later (AGPLv3+)"),
-        ("MPL-2.0", "MPL 2; MPL 2.0; MPLv2; MPLv2.0; Mozilla Public License 2.0; Mozilla Public License v2.0; Mozilla Public License, Version 2.0; Mozilla Public License 2.0 (MPL 2.0)"),
+        ("MPL-2.0", "MPL 2; MPL 2.0; MPLv2; MPLv2.0; Mozilla Public License 2.0; Mozilla Public License v2.0; "
+            + "Mozilla Public License, Version 2.0; Mozilla Public License 2.0 (MPL 2.0)"),
         ("EPL-1.0", "EPL 1.0; Eclipse Public License 1.0; Eclipse Public License - v 1.0"),
         ("EPL-2.0", "EPL 2.0; Eclipse Public License 2.0; Eclipse Public License - v 2.0"),
         ("BSL-1.0", "Boost Software License 1.0; Boost Software License - Version 1.0; Boost Software License 1.0 (BSL-1.0)"),

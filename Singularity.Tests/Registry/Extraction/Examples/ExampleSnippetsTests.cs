@@ -55,6 +55,7 @@ public sealed class ExampleSnippetsTests
     [InlineData("# Copyright 2020 The Demo Authors\n# Licensed under MIT\n\n\"\"\"Pour a cup.\"\"\"\nimport demo\n", "py", 4, "Pour a cup.")]
     [InlineData("// SPDX-License-Identifier: MIT\n\n//! Pour a cup.\nfn main() {}\n", "rs", 3, "Pour a cup.")]
     [InlineData("%% Pour a cup.\n-module(cup).\n", "erl", 1, "Pour a cup.")]
+    [InlineData("# Regional defaults for a cup.\nimport demo\n", "py", 1, "Regional defaults for a cup.")]
     [InlineData("#[derive(Debug)]\nstruct Cup;\n", "rs", 1, null)]
     [InlineData("fn main() {} // Pour a cup.\n", "rs", 1, null)]
     public void Licences_are_left_out(string text, string extension, int line, string? description)
