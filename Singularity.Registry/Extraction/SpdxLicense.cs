@@ -11,7 +11,7 @@ internal static class SpdxLicense
     public static string? Normalize(string? text)
     {
         var trimmed = text?.Trim() ?? "";
-        return trimmed.Length is 0 or > MaxLength ? null : SpdxIdentifiers.License(trimmed) ?? SpdxSpellings.Find(trimmed) ?? SpdxExpression.Format(trimmed, Identifier);
+        return trimmed.Length is 0 or > MaxLength ? null : Identifier(trimmed) ?? SpdxExpression.Format(trimmed, Identifier);
     }
 
     private static string? Identifier(string token) => SpdxIdentifiers.License(token) ?? SpdxSpellings.Find(token);
