@@ -2,13 +2,12 @@ using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Archives;
-using Singularity.Registry.Extraction.Markdown;
 using Singularity.Registry.Upstreams;
 
 namespace Singularity.Registry.Extraction;
 
 /// <summary>Turns verified archives into the record and snippets that are stored.</summary>
-internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, IOptions<ArchiveLimits> limits, TimeProvider time)
+internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, IOptions<ArchiveLimits> limits, TimeProvider time, ILogger<PackageReader> logger)
 {
     private readonly Dictionary<Ecosystem, IPackageExtractor> _extractors = extractors.ToDictionary(static e => e.Ecosystem);
 
@@ -47,8 +46,6 @@ internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, I
         PackageRecord found, IPackageExtractor extractor, IReadOnlyList<SourceArchive> archives, List<(ArchiveUse Use, ArchiveContent Content)> contents)
     {
         var files = new PackageFiles(Files(contents, ArchiveUse.Code), Files(contents, ArchiveUse.Documents));
-        var readme = ReadmeFile.Choose(files.Documents.Values);
-        var text = readme is null ? null : TextFile.Decode(readme.Content, readme.IsWhole);
         var record = found with { CollectedAt = time.GetUtcNow() };
         if (archives.Count > 0)
         {
@@ -56,21 +53,19 @@ internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, I
             record = extractor.Describe(record, files);
             record = record with
             {
-                Readme = text ?? record.Readme,
+                Readme = DocumentSnippets.Readme(files.Documents)?.Text ?? record.Readme,
                 Archive = new PackageArchive(first.Checksum.Algorithm, first.Checksum.Value, Verified: true, first.Size, contents[0].Content.FileCount),
             };
         }
 
         var snippets = new SnippetSink(record.Purl);
-        if (text is not null && ReadmeFile.IsMarkdown(readme!.Path))
+        DocumentSnippets.Cut(record, files.Documents, snippets);
+        extractor.Extract(record, files, snippets);
+        if (snippets.LeftOut > 0)
         {
-            foreach (var s in MarkdownSnippets.Cut(record.Purl, readme.Path, text))
-            {
-                snippets.Add(s.Kind, s.Path, s.Line, s.Title, s.Code, s.Language, s.Description, s.Symbol);
-            }
+            ExtractionLog.SnippetsLeftOut(logger, record.Purl, snippets.LeftOut, snippets.Snippets.Count);
         }
 
-        extractor.Extract(record, files, snippets);
         return new PackageReading.Read(
             new CollectedPackage(record, snippets.Snippets),
             new ReadingNumbers(
@@ -90,7 +85,7 @@ internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, I
     }
 
     private static int BytesWanted(IPackageExtractor extractor, ArchiveUse use, string path) =>
-        Math.Max(extractor.BytesWanted(path), use.HasFlag(ArchiveUse.Documents) && ReadmeFile.Is(path) ? ReadmeFile.MaxBytes : 0);
+        Math.Max(extractor.BytesWanted(path), use.HasFlag(ArchiveUse.Documents) ? DocumentSnippets.BytesWanted(path) : 0);
 }
 
 /// <summary>A downloaded archive and what is read from it.</summary>

@@ -1,4 +1,5 @@
 using Singularity.Registry.Archives;
+using Singularity.Registry.Extraction.Rst;
 
 namespace Singularity.Registry.Extraction;
 
@@ -11,11 +12,11 @@ internal static class ReadmeFile
     /// <summary>Folders below the root are looked into this deep.</summary>
     private const int MaxDepth = 1;
 
-    private static readonly string[] Extensions = [".md", ".markdown", "", ".txt"];
+    private static readonly string[] Extensions = [".md", ".markdown", ".rst", "", ".txt"];
 
     public static bool Is(string path) => Rank(path) >= 0 && Depth(path) <= MaxDepth;
 
-    /// <summary>The outermost, Markdown before plain text, then by path; null when there is none.</summary>
+    /// <summary>The outermost, marked up before plain text, then by path; null when there is none.</summary>
     public static ArchiveFile? Choose(IEnumerable<ArchiveFile> files) => files
         .Where(f => Is(f.Path))
         .OrderBy(f => Depth(f.Path))
@@ -23,7 +24,13 @@ internal static class ReadmeFile
         .ThenBy(f => f.Path, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    public static bool IsMarkdown(string path) => Rank(path) is >= 0 and < 3;
+    /// <summary>Whether its text is to be read as reStructuredText, which plain text files of Python packages often are, rather than as Markdown.</summary>
+    public static bool IsRst(string path, string text) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".RST" or ".TXT" => true,
+        "" => RstSnippets.LooksLikeIt(text),
+        _ => false,
+    };
 
     private static int Depth(string path) => path.AsSpan().Count('/');
 

@@ -9,6 +9,9 @@ internal sealed class SnippetSink(string purl)
     private readonly List<Snippet> _snippets = [];
     private long _characters;
 
+    /// <summary>Of the package, with version.</summary>
+    public string Purl => purl;
+
     public IReadOnlyList<Snippet> Snippets => _snippets;
 
     /// <summary>Pieces that did not fit the limits.</summary>
@@ -25,7 +28,7 @@ internal sealed class SnippetSink(string purl)
     public void Add(
         SnippetKind kind, string path, int line, string title, string code, string? language, string? description = null, string? symbol = null)
     {
-        if (string.IsNullOrWhiteSpace(code) || !_seen.Add((kind, kind == SnippetKind.Signature ? symbol : null, code)))
+        if (string.IsNullOrWhiteSpace(code) || !_seen.Add((kind, kind is SnippetKind.Signature or SnippetKind.Changelog ? symbol : null, code)))
         {
             return;
         }

@@ -1,4 +1,3 @@
-using Markdig;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 
@@ -17,32 +16,11 @@ internal static class CodeBlockFinder
     /// <summary>Deeper nesting is not followed.</summary>
     private const int MaxDepth = 64;
 
-    private static readonly MarkdownPipeline Pipeline = CreatePipeline();
-
     public static IReadOnlyList<FoundCode> Find(string text)
     {
-        MarkdownDocument document;
-        try
-        {
-            document = Markdig.Markdown.Parse(text, Pipeline);
-        }
-        catch (ArgumentException)
-        {
-            // Markdig's answer to nesting beyond its depth limit, which no text meant for readers has.
-            return [];
-        }
-
         var walk = new Walk(text);
-        walk.Visit(document, 0);
+        walk.Visit(MarkdownBlocks.Parse(text), 0);
         return walk.Found;
-    }
-
-    /// <summary>Blocks only: some texts take Markdig's inline parsers time that grows with their length squared.</summary>
-    private static MarkdownPipeline CreatePipeline()
-    {
-        var builder = new MarkdownPipelineBuilder().UseYamlFrontMatter();
-        builder.InlineParsers.Clear();
-        return builder.Build();
     }
 
     private sealed class Walk(string text)

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using FsCheck;
+using FsCheck.Fluent;
 using Singularity.Registry.Archives;
 using Singularity.Tests.Support;
 
@@ -110,6 +112,90 @@ public sealed class TarGzArchiveTests
         await Should.ThrowAsync<ArchiveException>(() => ReadAsync(good[..^20]));
     }
 
+    [Fact]
+    public async Task Compressed_archives_within_are_files_and_never_unpacked()
+    {
+        var inner = Gzip(new byte[1024 * 1024]);
+        var content = await ReadAsync(FakeTarball.Create([FakeTarball.File("package/inner.tgz", inner)]));
+        content.Files["inner.tgz"].Content.ShouldBe(inner);
+        content.FileBytes.ShouldBe(inner.Length);
+    }
+
+    [Fact]
+    public async Task Many_files_with_long_paths_cost_no_more_memory_than_allowed()
+    {
+        var files = Enumerable.Range(0, 200).Select(i => FakeTarball.File($"package/{new string('x', 900)}{i}", []));
+        var content = await ReadAsync(FakeTarball.Create(files), new ArchiveLimits { MaxKeptBytes = 20_000 });
+        (content.Files.Count, content.FileCount).ShouldBe((10, 200));
+    }
+
+    [Fact]
+    public void Every_mutation_ends_in_content_or_in_one_kind_of_error()
+    {
+        var tar = Unzip(FakeTarball.Create(
+        [
+            FakeTarball.File("package/" + new string('x', 150) + ".txt", [.. Enumerable.Repeat((byte)'x', 700)]),
+            FakeTarball.Link(TarEntryType.SymbolicLink, "package/link", "target"),
+            FakeTarball.File("package/b.txt", "content"u8.ToArray()),
+        ]));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(
+            (from changes in Gen.Zip(Gen.Choose(0, tar.Length - 1), Gen.OneOf(Gen.Choose(0, 255), Gen.Elements(0, '0', '7', 'x', 0xFF))).ListOf()
+             from mendsChecksums in Gen.Elements(true, false)
+             from cut in Gen.Choose(0, tar.Length * 4)
+             select (changes, mendsChecksums, cut)).ToArbitrary(),
+            mutation =>
+            {
+                var bytes = tar.ToArray();
+                foreach (var (at, value) in mutation.changes)
+                {
+                    bytes[at] = (byte)value;
+                }
+
+                // Else hardly any change gets past the first header.
+                for (var at = 0; mutation.mendsChecksums && at + 512 <= bytes.Length; at += 512)
+                {
+                    if (tar.AsSpan(at + 257, 5).SequenceEqual("ustar"u8))
+                    {
+                        Checked(bytes.AsSpan(at, 512));
+                    }
+                }
+
+                try
+                {
+                    ReadAsync(Gzip(bytes[..Math.Min(bytes.Length, mutation.cut)])).GetAwaiter().GetResult().Files.Values.ShouldAllBe(f => f.Content.Length <= f.Size);
+                }
+                catch (ArchiveException)
+                {
+                    // The one kind.
+                }
+            }));
+    }
+
+    [Fact]
+    public void Every_mutation_of_the_compressed_bytes_ends_in_content_or_in_one_kind_of_error()
+    {
+        var good = FakeTarball.Create([("a.txt", new string('x', 5000)), ("b.txt", "content")]);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(
+            Gen.Zip(Gen.Choose(0, good.Length - 1), Gen.Choose(0, 255)).ListOf().ToArbitrary(),
+            changes =>
+            {
+                var bytes = good.ToArray();
+                foreach (var (at, value) in changes)
+                {
+                    bytes[at] = (byte)value;
+                }
+
+                try
+                {
+                    ReadAsync(bytes).GetAwaiter().GetResult().FileCount.ShouldBeGreaterThanOrEqualTo(0);
+                }
+                catch (ArchiveException)
+                {
+                    // The one kind.
+                }
+            }));
+    }
+
     private static async Task WriteAsync(TarWriter tar, TarEntryFormat format, string path, byte[] content)
     {
         TarEntry entry = format switch
@@ -134,10 +220,20 @@ public sealed class TarGzArchiveTests
 
     private static byte[] Checked(byte[] header)
     {
-        "        "u8.CopyTo(header.AsSpan(148));
-        var sum = header[..512].Sum(b => b);
-        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        Checked(header.AsSpan(0, 512));
         return header;
+    }
+
+    private static void Checked(Span<byte> header)
+    {
+        "        "u8.CopyTo(header[148..]);
+        var sum = 0;
+        foreach (var b in header)
+        {
+            sum += b;
+        }
+
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
     }
 
     private static byte[] Gzip(byte[] content)
