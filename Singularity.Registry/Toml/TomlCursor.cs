@@ -7,6 +7,7 @@ internal ref struct TomlCursor(string text)
     public const char End = '\0';
 
     private readonly string _text = text;
+    private int _values;
     private int _at = text.StartsWith('\uFEFF') ? 1 : 0;
 
     public int Line { get; private set; } = 1;
@@ -39,6 +40,16 @@ internal ref struct TomlCursor(string text)
 
         _at++;
         return true;
+    }
+
+    /// <summary>Counts values and tables against <see cref="TomlText.MaxValues"/>.</summary>
+    public void Count(int values)
+    {
+        _values += values;
+        if (_values > TomlText.MaxValues)
+        {
+            throw Error($"the document has more than {TomlText.MaxValues} values.");
+        }
     }
 
     public void Expect(char expected)

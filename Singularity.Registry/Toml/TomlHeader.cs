@@ -11,6 +11,7 @@ internal static class TomlHeader
         var isArray = cursor.TryTake('[');
         cursor.SkipBlanks();
         var path = TomlKeys.Read(ref cursor);
+        cursor.Count(path.Length);
         cursor.Expect(']');
         if (isArray)
         {

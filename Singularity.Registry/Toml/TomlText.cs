@@ -11,6 +11,9 @@ internal static class TomlText
     /// <summary>Arrays and inline tables in each other, and names in one dotted key.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>Values and tables, which cost hundreds of bytes where the text may cost two. A lock file of five million characters has some 200,000.</summary>
+    public const int MaxValues = 1_000_000;
+
     /// <returns>The document's root table.</returns>
     /// <exception cref="TomlException">It is not TOML, or too long or too deep.</exception>
     public static TomlTable Parse(string text)

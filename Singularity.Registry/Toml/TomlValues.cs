@@ -7,6 +7,7 @@ internal static class TomlValues
     {
         var line = cursor.Line;
         var path = TomlKeys.Read(ref cursor);
+        cursor.Count(path.Length);
         cursor.Expect('=');
         cursor.SkipBlanks();
         foreach (var key in path.AsSpan(0, path.Length - 1))
@@ -66,6 +67,7 @@ internal static class TomlValues
         cursor.SkipBlankLines();
         while (!cursor.TryTake(']'))
         {
+            cursor.Count(1);
             array.Add(Read(ref cursor, depth + 1));
             cursor.SkipBlankLines();
             if (!cursor.TryTake(',') && cursor.Peek() != ']')
