@@ -108,11 +108,6 @@ internal ref struct ElixirCursor(ReadOnlySpan<char> text)
         var result = new StringBuilder();
         for (; Peek() != '"'; _at++)
         {
-            if (IsAtEnd || Peek() == '\n')
-            {
-                throw new LockfileException("a text lacks its closing quote", Line);
-            }
-
             if (Peek() == '#' && Peek(1) == '{')
             {
                 throw new LockfileException("a text holds code", Line);
@@ -121,6 +116,11 @@ internal ref struct ElixirCursor(ReadOnlySpan<char> text)
             if (Peek() == '\\')
             {
                 _at++;
+            }
+
+            if (IsAtEnd || Peek() == '\n')
+            {
+                throw new LockfileException("a text lacks its closing quote", Line);
             }
 
             result.Append(Peek());

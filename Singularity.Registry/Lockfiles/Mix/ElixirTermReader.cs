@@ -9,7 +9,7 @@ internal ref struct ElixirTermReader(ReadOnlySpan<char> text)
     private const int MaxDepth = 64;
 
     /// <summary>An entry of mix.lock has about twenty.</summary>
-    private const int MaxTerms = 2_000_000;
+    private const int MaxTerms = 1_000_000;
 
     private ElixirCursor _cursor = new(text);
     private int _terms;

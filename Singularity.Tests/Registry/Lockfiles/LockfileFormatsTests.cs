@@ -62,6 +62,15 @@ public sealed class LockfileFormatsTests
         LockfileReadings.Problem("yarn.lock", new byte[LockfileLimits.MaxBytes + 1])
             .ShouldBe("yarn.lock: has 67108865 bytes where at most 67108864 are read; import its projects one by one.");
 
+    [Theory]
+    [InlineData("package = [", "{},", "]")]
+    [InlineData("", "[[package]]\n", "")]
+    public void Refuses_toml_that_would_grow_beyond_memory(string start, string repeated, string end)
+    {
+        var content = start + string.Concat(Enumerable.Repeat(repeated, 1_100_000)) + end;
+        LockfileReadings.Problem("Cargo.lock", content).ShouldEndWith("the document has more than 1000000 values; run cargo generate-lockfile to write it anew.");
+    }
+
     [Fact]
     public void Shows_no_control_characters_of_a_name() =>
         LockfileReadings.Problem("\u001b[31m/yarn.lock", "x").ShouldStartWith("?[31m/yarn.lock line 1: ");

@@ -95,6 +95,11 @@ public sealed class MSBuildFormatTests
         LockfileReadings.Problem("Shop.csproj", "").ShouldContain("is not valid XML");
 
     [Fact]
+    public void Refuses_a_file_that_nobody_wrote() =>
+        LockfileReadings.Problem("Shop.csproj", $"<Project {new string(' ', 2 * 1024 * 1024)}/>")
+            .ShouldBe($"Shop.csproj: has 2097163 bytes where at most 2097152 are read; {Remedy}");
+
+    [Fact]
     public void Endless_nesting_costs_one_error() =>
         LockfileReadings.Problem("Shop.csproj", "<Project>" + string.Concat(Enumerable.Repeat("<a>", 100_000)))
             .ShouldBe($"Shop.csproj line 1: nests deeper than 64 levels; {Remedy}");
