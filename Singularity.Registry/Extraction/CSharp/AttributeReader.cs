@@ -83,7 +83,7 @@ internal sealed class AttributeReader(MetadataReader reader, ReadingBudget budge
                 set.IsHidden |= value.RemainingBytes >= 4 && value.ReadInt32() == (int)System.ComponentModel.EditorBrowsableState.Never;
                 break;
             case "System.ObsoleteAttribute":
-                set.Lines.Add(value.RemainingBytes > 2 && value.ReadSerializedString() is { Length: > 0 } reason ? $"[Obsolete({ConstantText.Quote(reason)})]" : "[Obsolete]");
+                AddObsolete(set, value.RemainingBytes > 2 ? value.ReadSerializedString() : null);
                 break;
             case "System.FlagsAttribute":
                 set.Lines.Add("[Flags]");
@@ -91,6 +91,15 @@ internal sealed class AttributeReader(MetadataReader reader, ReadingBudget budge
             case "System.Diagnostics.CodeAnalysis.ExperimentalAttribute" when value.ReadSerializedString() is { } id:
                 set.Lines.Add($"[Experimental({ConstantText.Quote(id)})]");
                 break;
+        }
+    }
+
+    private static void AddObsolete(AttributeSet set, string? reason)
+    {
+        // The compiler keeps older ones away from ref structs and required members in this way.
+        if (reason?.EndsWith("not supported in this version of your compiler.", StringComparison.Ordinal) != true)
+        {
+            set.Lines.Add(reason is { Length: > 0 } ? $"[Obsolete({ConstantText.Quote(reason)})]" : "[Obsolete]");
         }
     }
 

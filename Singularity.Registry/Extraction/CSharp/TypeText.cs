@@ -22,7 +22,8 @@ internal ref struct TypeText(StringBuilder text, ReadOnlySpan<byte> nullable, by
         var text = new StringBuilder();
         var writer = new TypeText(text, attributes.Nullable, context, attributes.TupleNames);
         writer.Write(node);
-        return attributes.IsDynamic && text.Equals("object") ? "dynamic" : text.Equals("object?") && attributes.IsDynamic ? "dynamic?" : text.ToString();
+        var result = text.ToString();
+        return attributes.IsDynamic && (result is "object" or "object?") ? result.Replace("object", "dynamic") : result;
     }
 
     private void Write(TypeNode node)

@@ -61,7 +61,8 @@ internal static class XmlDocumentation
 
             if (reader.Depth == end + 1 && reader.NodeType == XmlNodeType.Element)
             {
-                section = reader.LocalName;
+                // The parts of a partial class each bring their summary; the first stands for all.
+                section = reader.LocalName == "summary" && summary.Length > 0 ? "" : reader.LocalName;
                 introduction.Clear();
             }
             else if (section is "example" or "remarks" && reader is { NodeType: XmlNodeType.Element, LocalName: "code", IsEmptyElement: false })
