@@ -64,13 +64,17 @@ internal ref struct TypeText(StringBuilder text, ReadOnlySpan<byte> nullable, by
 
     private void WriteNamed(TypeNode.Named named)
     {
-        var annotated = (!named.IsValue || named.Arguments.Count > 0) && IsAnnotated() && !named.IsValue;
         if (named.Is("System", "Nullable`1") && named.Arguments.Count == 1)
         {
+            // Has no flag of its own.
             Write(named.Arguments[0]);
-            annotated = true;
+            Mark(annotated: true);
+            return;
         }
-        else if (named.Arguments.Count >= 2 && named.Is("System", $"ValueTuple`{named.Arguments.Count}"))
+
+        // Generic value types have one, which says nothing; others have none.
+        var annotated = (!named.IsValue || named.Arguments.Count > 0) && IsAnnotated() && !named.IsValue;
+        if (named.Arguments.Count >= 2 && named.Is("System", $"ValueTuple`{named.Arguments.Count}"))
         {
             WriteTuple(named);
         }

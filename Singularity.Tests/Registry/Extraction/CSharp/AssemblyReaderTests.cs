@@ -34,6 +34,8 @@ public sealed class AssemblyReaderTests
     [InlineData("public A(int x = 5) { }", "public A(int x = 5);")]
     [InlineData("protected internal virtual object? M(string s) => null;", "protected internal virtual object? M(string s);")]
     [InlineData("public static (int Count, string? Name)? M(dynamic x) => null;", "public static (int Count, string? Name)? M(dynamic x);")]
+    [InlineData("public System.Collections.Generic.Dictionary<string?, System.Collections.Generic.KeyValuePair<int, string?>?> M() => new();",
+        "public Dictionary<string?, KeyValuePair<int, string?>?> M();")]
     [InlineData("public (int a, (string b, int c) d) M() => default;", "public (int a, (string b, int c) d) M();")]
     [InlineData("public (int a, int b, int c, int d, int e, int f, int g, string? h, string i) M() => default;",
         "public (int a, int b, int c, int d, int e, int f, int g, string? h, string i) M();")]

@@ -182,7 +182,7 @@ public sealed class NuGetCollectTests : IAsyncLifetime
 
     [Theory]
     [InlineData("<package><metadata><id>Demo</id>", "not valid XML (line 1)")]
-    [InlineData("<!DOCTYPE package [<!ENTITY a \"b\">]><package/>", "not valid XML (line 1)")]
+    [InlineData("<!DOCTYPE package [<!ENTITY a \"b\">]><package/>", "not valid XML")]
     [InlineData("<package><metadata><version>1.0.0</version></metadata></package>", "without id and version")]
     public async Task Refuses_a_manifest_that_cannot_be_read(string manifest, string problem)
     {
