@@ -6,7 +6,7 @@ namespace Singularity.Registry.Archives;
 /// <param name="Count">Entries.</param>
 /// <param name="Offset">Where the directory starts.</param>
 /// <param name="End">Where it ends: the first of the end records.</param>
-internal readonly record struct ZipEnd(int Count, long Offset, long End)
+internal sealed record ZipEnd(int Count, long Offset, long End)
 {
     private const int Size = 22;
 

@@ -36,11 +36,11 @@ internal sealed class AssemblyMetadata
     {
         if (handles.Count > MaxParameters)
         {
-            throw new BadImageFormatException("A declaration has too many type parameters.");
+            throw new MetadataException("A declaration has too many type parameters.");
         }
 
         var names = handles.Select(h => Text(Reader.GetGenericParameter(h).Name)).ToArray();
-        return Array.TrueForAll(names, TypeNames.IsSpeakable) ? names : throw new BadImageFormatException("A type parameter has no name.");
+        return Array.TrueForAll(names, TypeNames.IsSpeakable) ? names : throw new MetadataException("A type parameter has no name.");
     }
 
     /// <summary>The type when code outside of the assembly can name it, otherwise null.</summary>
@@ -53,7 +53,7 @@ internal sealed class AssemblyMetadata
 
         if (depth > MaxNesting)
         {
-            throw new BadImageFormatException("Types are nested too deep.");
+            throw new MetadataException("Types are nested too deep.");
         }
 
         return _types[handle] = ReadType(handle, depth);

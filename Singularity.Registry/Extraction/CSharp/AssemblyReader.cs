@@ -124,7 +124,8 @@ internal static class AssemblyReader
         {
             read();
         }
-        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException
+        catch (Exception exception) when (exception is MetadataException or BadImageFormatException or InvalidOperationException or ArgumentException
+            or OverflowException
             or InvalidCastException or IndexOutOfRangeException or IOException or NotSupportedException)
         {
             // A type or member that cannot be read is no API.

@@ -12,7 +12,7 @@ internal sealed class AttributeReader(MetadataReader reader, ReadingBudget budge
 
     private readonly Dictionary<EntityHandle, string> _names = [];
 
-    /// <exception cref="BadImageFormatException">An attribute is not what its type says.</exception>
+    /// <exception cref="MetadataException">An attribute is not what its type says.</exception>
     public AttributeSet Read(CustomAttributeHandleCollection handles)
     {
         if (handles.Count == 0)
@@ -125,7 +125,7 @@ internal sealed class AttributeReader(MetadataReader reader, ReadingBudget budge
 
     private static int Count(ref BlobReader value) => value.ReadInt32() is >= 0 and <= MaxElements and var count
         ? count
-        : throw new BadImageFormatException("An attribute has an impossible number of elements.");
+        : throw new MetadataException("An attribute has an impossible number of elements.");
 
     private string NameOf(EntityHandle constructor)
     {

@@ -69,7 +69,7 @@ internal static class MethodReader
             }
         }
 
-        throw new BadImageFormatException("A delegate cannot be invoked.");
+        throw new MetadataException("A delegate cannot be invoked.");
     }
 
     /// <returns>The name as part of a symbol.</returns>

@@ -12,12 +12,12 @@ internal sealed class ReadingBudget(long steps)
 
     private long _left = steps;
 
-    /// <exception cref="BadImageFormatException">No real assembly needs this many steps.</exception>
+    /// <exception cref="MetadataException">No real assembly needs this many steps.</exception>
     public void Spend(long steps = 1)
     {
         if ((_left -= steps) < 0)
         {
-            throw new BadImageFormatException("The metadata describe more than a file of this size can hold.");
+            throw new MetadataException("The metadata describe more than a file of this size can hold.");
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class ReadingBudget(long steps)
     {
         var text = reader.GetString(handle);
         SpendOn(text.Length);
-        return text.Length <= MaxName ? text : throw new BadImageFormatException("A name is longer than any real one.");
+        return text.Length <= MaxName ? text : throw new MetadataException("A name is longer than any real one.");
     }
 
     public bool IsSpent => _left < 0;

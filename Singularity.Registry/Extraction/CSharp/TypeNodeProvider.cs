@@ -20,7 +20,7 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
     private int _names;
 
     /// <summary>To be called before a signature is decoded.</summary>
-    /// <exception cref="BadImageFormatException">The signature is longer than any real one.</exception>
+    /// <exception cref="MetadataException">The signature is longer than any real one.</exception>
     public void Begin(MetadataReader reader, BlobHandle signature)
     {
         _names = 0;
@@ -36,7 +36,7 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
             HandleKind.TypeDefinition => GetTypeFromDefinition(reader, (TypeDefinitionHandle)handle, 0),
             HandleKind.TypeReference => GetTypeFromReference(reader, (TypeReferenceHandle)handle, 0),
             HandleKind.TypeSpecification => GetTypeFromSpecification(reader, scope, (TypeSpecificationHandle)handle, 0),
-            _ => throw new BadImageFormatException("A type is neither defined nor referenced."),
+            _ => throw new MetadataException("A type is neither defined nor referenced."),
         };
     }
 
@@ -112,12 +112,12 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
         PrimitiveTypeCode.Object => new TypeNode.Primitive("object", "Object", true),
         PrimitiveTypeCode.Void => new TypeNode.Primitive("void", "Void", false),
         PrimitiveTypeCode.TypedReference => new TypeNode.Primitive("TypedReference", "TypedReference", false),
-        _ => throw new BadImageFormatException("A primitive type is unknown."),
+        _ => throw new MetadataException("A primitive type is unknown."),
     };
 
     public TypeNode GetGenericInstantiation(TypeNode genericType, ImmutableArray<TypeNode> typeArguments) => genericType is TypeNode.Named named
         ? named with { Arguments = typeArguments }
-        : throw new BadImageFormatException("A generic type has no name.");
+        : throw new MetadataException("A generic type has no name.");
 
     public TypeNode GetGenericTypeParameter(GenericScope genericContext, int index) =>
         new TypeNode.Parameter(index < genericContext.OfType.Count ? genericContext.OfType[index] : $"T{index}", index, OfMethod: false);
@@ -127,7 +127,7 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
 
     public TypeNode GetArrayType(TypeNode elementType, ArrayShape shape) => new TypeNode.Array(elementType, shape.Rank is > 0 and <= 32
         ? shape.Rank
-        : throw new BadImageFormatException("An array has an impossible rank."));
+        : throw new MetadataException("An array has an impossible rank."));
 
     public TypeNode GetSZArrayType(TypeNode elementType) => new TypeNode.Array(elementType, 1);
 
@@ -146,7 +146,7 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
     {
         if (reader.GetBlobReader(signature).Length > MaxSignature)
         {
-            throw new BadImageFormatException("A signature is too long.");
+            throw new MetadataException("A signature is too long.");
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
     {
         if (++_names > MaxNames)
         {
-            throw new BadImageFormatException("A signature names too many types.");
+            throw new MetadataException("A signature names too many types.");
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class TypeNodeProvider(ReadingBudget budget) : ISignatureTypePro
     {
         if (depth >= MaxDepth)
         {
-            throw new BadImageFormatException("Types are nested too deep.");
+            throw new MetadataException("Types are nested too deep.");
         }
     }
 }

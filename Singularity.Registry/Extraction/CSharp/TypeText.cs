@@ -145,10 +145,10 @@ internal ref struct TypeText(StringBuilder text, ReadOnlySpan<byte> nullable, by
         text.Append(ranks);
     }
 
-    private void WriteList(char open, IReadOnlyList<TypeNode> nodes, char close)
+    private void WriteList(char open, TypeNode[] nodes, char close)
     {
         text.Append(open);
-        for (var i = 0; i < nodes.Count; i++)
+        for (var i = 0; i < nodes.Length; i++)
         {
             text.Append(i == 0 ? "" : ", ");
             Write(nodes[i]);

@@ -3,8 +3,9 @@ using Singularity.Contracts.Messaging;
 namespace Singularity.Registry.Upstreams.NuGet;
 
 /// <summary>Where a version's archive is, and by what its bytes are verified.</summary>
-internal sealed class NuGetArchives(NuGetClient client)
+internal sealed class NuGetArchives(NuGetClient client, PackageSignature signature)
 {
+    /// <summary>A stated hash is preferred; where there is none, the signature within the package verifies it.</summary>
     /// <param name="what">Names the version in messages.</param>
     public async Task<UpstreamReply<ArchiveSource>> FindAsync(
         NuGetSource source, NuGetService service, string? packageFolder, string name, NuGetEntry entry, string what, CancellationToken cancellationToken)
@@ -31,11 +32,15 @@ internal sealed class NuGetArchives(NuGetClient client)
         }
 
         checksum ??= await NuGetChecksums.InstalledAsync(packageFolder, name, version, cancellationToken);
-        return checksum is null
-            ? Failed(
-                $"{UpstreamUrl.Display(source.Index)} states no hash of {what}, so it cannot be verified and is not read. Restore it once with the NuGet "
-                + "client, whose record of it is then used, or use a source whose registrations lead to catalog entries.")
-            : new UpstreamReply<ArchiveSource>.Received(new ArchiveSource(url, [checksum], ArchiveLayout.Zip), ETag: null);
+        return new UpstreamReply<ArchiveSource>.Received(
+            new ArchiveSource(url, checksum is null ? [] : [checksum], ArchiveLayout.Zip)
+            {
+                Signature = package => signature.Problem(package) is { } problem
+                    ? $"{problem}, and neither {UpstreamUrl.Display(source.Index)} nor the client's package folder states a hash of it, so it cannot be verified. "
+                        + "Restore it once with the NuGet client, whose record of it is then used, or use a source whose registrations lead to catalog entries."
+                    : null,
+            },
+            ETag: null);
     }
 
     private static UpstreamReply<ArchiveSource>.Failed Failed(string message) => new(new UpstreamProblem(ErrorCodes.BadUpstream, message));

@@ -4,7 +4,7 @@ namespace Singularity.Registry.Upstreams.NuGet;
 
 /// <summary>
 /// What an archive's bytes are compared with. Only the catalog, to which a registration's entries point, states a hash, and private and mirrored sources
-/// often have none; then what the client wrote down when it installed the same version counts.
+/// often have none; then what the client wrote down when it installed the same version counts, and after that <see cref="PackageSignature"/>.
 /// </summary>
 internal static class NuGetChecksums
 {

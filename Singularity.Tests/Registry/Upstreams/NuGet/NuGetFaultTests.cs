@@ -106,16 +106,16 @@ public sealed class NuGetFaultTests : IAsyncLifetime
             ]}]}
             """));
         _feed.Web.Fault("/catalog/demo.1.0.0.json", new FakeFault.Status(404));
-        (await ProblemAsync()).Message.ShouldContain("states no hash of nuget:demo@1.0.0");
+        var package = await _host.FoundAsync("nuget:demo");
+        (package.Resolved, package.Record.Frameworks.Count, package.Record.Dependencies.Count).ShouldBe(("1.0.0", 0, 0));
     }
 
     [Fact]
-    public async Task What_no_hash_is_stated_of_is_not_read()
+    public async Task What_no_hash_is_stated_of_and_nobody_signed_is_not_read()
     {
         _feed.HasCatalog = false;
-        var problem = await ProblemAsync();
-        (problem.Code, problem.Message.Contains("Restore it once", StringComparison.Ordinal)).ShouldBe((ErrorCodes.BadUpstream, true));
-        _feed.Web.Count(_version.PackagePath).ShouldBe(0);
+        (await _host.DownloadAsync("nuget:demo")).ShouldBeOfType<UpstreamArchive.Bad>().Message.ShouldSatisfyAllConditions(
+            m => m.ShouldContain("The archive of nuget:demo@1.0.0 is not signed"), m => m.ShouldContain("Restore it once"));
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class NuGetFaultTests : IAsyncLifetime
     public async Task A_hash_that_is_none_is_not_used(string algorithm)
     {
         _feed.Publish(new FakeNuGetVersion("Demo", "2.0.0") { Hash = "", Fields = new JsonObject { ["packageHash"] = "c2hvcnQ=", ["packageHashAlgorithm"] = algorithm } });
-        (await ProblemAsync()).Message.ShouldContain("states no hash");
+        (await _host.FoundAsync("nuget:demo")).Sources.ShouldHaveSingleItem().Checksums.ShouldBeEmpty();
     }
 
     [Fact]
