@@ -8,6 +8,9 @@ namespace Singularity.Registry.Upstreams;
 /// <summary>Downloads archives, hashing while they arrive; nothing of one can be read before all of it has matched.</summary>
 internal sealed class ArchiveDownload(UpstreamHttp http, IOptions<UpstreamOptions> options) : IDisposable
 {
+    /// <summary>What is noted of an archive that a signature verifies instead of a stated checksum.</summary>
+    private const string AlgorithmOfSigned = "sha512";
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="request">Whose <see cref="UpstreamRequest.What"/> names the archive in every message.</param>
@@ -52,7 +55,7 @@ internal sealed class ArchiveDownload(UpstreamHttp http, IOptions<UpstreamOption
     private async Task<UpstreamArchive> ReadAsync(
         UpstreamBody body, UpstreamRequest request, ArchiveSource source, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)
     {
-        var algorithm = source.Checksums[0].Algorithm;
+        var algorithm = source.Checksums.Count > 0 ? source.Checksums[0].Algorithm : AlgorithmOfSigned;
         var stated = source.Checksums.TakeWhile(c => c.Algorithm == algorithm).ToArray();
         using var hash = IncrementalHash.CreateHash(new HashAlgorithmName(algorithm.ToUpperInvariant()));
         var spool = SpooledStream.Create(body.Announced, options.Value.MaxArchiveBytesInMemory);
@@ -69,10 +72,21 @@ internal sealed class ArchiveDownload(UpstreamHttp http, IOptions<UpstreamOption
 
             var actual = Convert.ToHexStringLower(hash.GetHashAndReset());
             progress?.Report(new UpstreamProgress(UpstreamStages.Verify, spool.Length, spool.Length));
+            var name = $"{char.ToUpperInvariant(request.What[0])}{request.What[1..]}";
+            if (stated.Length == 0 && source.Signature is { } signature)
+            {
+                if (signature(spool) is { } problem)
+                {
+                    return new UpstreamArchive.Bad($"{name} {problem} Nothing else was read from it.");
+                }
+
+                stated = [new ArchiveChecksum(algorithm, actual)];
+            }
+
             if (Array.Find(stated, c => c.Value == actual) is not { } matched)
             {
                 return new UpstreamArchive.Bad(
-                    $"{char.ToUpperInvariant(request.What[0])}{request.What[1..]} does not match its {algorithm} checksum: expected "
+                    $"{name} does not match its {algorithm} checksum: expected "
                     + $"{string.Join(" or ", stated.Select(c => c.Value))}, got {actual} over {spool.Length} bytes. Nothing was read from it. "
                     + "Try again; if it stays so, the registry or a proxy serves altered bytes.");
             }

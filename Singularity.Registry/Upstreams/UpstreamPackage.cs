@@ -19,11 +19,18 @@ internal sealed record UpstreamPackage(string Requested, PackageRecord Record, I
 
 /// <summary>The published archive of one version.</summary>
 /// <param name="Url">Absolute, http or https, without user information.</param>
-/// <param name="Checksums">What the registry states, strongest algorithm first; several of one algorithm are alternatives. Never empty.</param>
+/// <param name="Checksums">What the registry states, strongest algorithm first; several of one algorithm are alternatives. Empty only beside a <see cref="Signature"/>.</param>
 /// <param name="Layout">How the archive is packed.</param>
 /// <param name="Use">What is read from it.</param>
 internal sealed record ArchiveSource(
-    Uri Url, IReadOnlyList<ArchiveChecksum> Checksums, ArchiveLayout Layout = ArchiveLayout.TarGzInFolder, ArchiveUse Use = ArchiveUse.All);
+    Uri Url, IReadOnlyList<ArchiveChecksum> Checksums, ArchiveLayout Layout = ArchiveLayout.TarGzInFolder, ArchiveUse Use = ArchiveUse.All)
+{
+    /// <summary>
+    /// Where no checksum is stated: verifies the signature that the archive carries over all its bytes. Null when it holds; otherwise what is wrong and
+    /// the remedy, continuing "The archive ...".
+    /// </summary>
+    public Func<Stream, string?>? Signature { get; init; }
+}
 
 /// <summary>How an archive is packed.</summary>
 internal enum ArchiveLayout
