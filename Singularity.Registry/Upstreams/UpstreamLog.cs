@@ -16,4 +16,7 @@ internal static partial class UpstreamLog
 
     [LoggerMessage(2104, LogLevel.Warning, "The request budget in {Path} cannot be used; this process keeps its own count")]
     public static partial void BudgetNotShared(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(2105, LogLevel.Information, "The registry's API gave no facts about {Name}; going on with the index and the archive: {Problem}")]
+    public static partial void FactsLeftOut(ILogger logger, string name, string problem);
 }
