@@ -97,8 +97,8 @@ internal sealed class RustApi
 
             foreach (var target in _names.Resolve(module, use.Path).Modules.Where(static m => !m.IsHidden))
             {
-                // A glob shows the module's content in this place.
-                if (use.Alias is null || !_pathKnown.Contains(target))
+                // A glob shows the content of any module in this place; by name only public ones can be shown.
+                if (use.Alias is null || (target.IsPublic && !_pathKnown.Contains(target)))
                 {
                     _reexported.Enqueue((target, use.Alias is null ? path : $"{path}::{use.Alias}"));
                 }
@@ -141,7 +141,7 @@ internal sealed class RustApi
 
     private void AddModule(RustModule module, string path) => _entries.Add(new RustApiEntry(
         path,
-        new RustItem(RustItemKind.Type, module.Name, true, module.Path, module.Line, module.Parent is null ? $"extern crate {path};" : $"pub mod {module.Name}", module.Doc)));
+        new RustItem(RustItemKind.Type, module.Name, true, module.Path, module.Line, module.Parent is null ? "" : $"pub mod {module.Name}", module.Doc)));
 
     private void AddAlias(string symbol, string target, RustUse use, IReadOnlyList<RustDocLine> doc)
     {

@@ -54,6 +54,13 @@ internal static class RustDocs
             var ends = text.Length == 0 || text[0] == '#' || text.StartsWith("```") || text.StartsWith("~~~");
             if ((ends && paragraph.Length > 0) || paragraph.Length > MaxSummary * 2)
             {
+                if (paragraph[0] == '<' || paragraph.ToString().StartsWith("![", StringComparison.Ordinal) || paragraph.ToString().StartsWith("[![", StringComparison.Ordinal))
+                {
+                    // A row of badges says nothing.
+                    paragraph.Clear();
+                    continue;
+                }
+
                 break;
             }
 

@@ -22,7 +22,7 @@ internal sealed class RustNames(RustModule root)
         var (module, index) = Start(from, path);
         if (index == path.Count)
         {
-            return module is null ? RustTarget.None : new RustTarget([module], [], null);
+            return module is null ? RustTarget.None : new RustTarget([module], []);
         }
 
         for (; module is not null && index < path.Count - 1; index++)
@@ -32,7 +32,7 @@ internal sealed class RustNames(RustModule root)
             {
                 // What follows a type is a variant or a member.
                 return next.Items.SelectMany(static i => i.Members).Where(m => index == path.Count - 2 && m.Name == path[^1]).ToArray() is { Length: > 0 } members
-                    ? new RustTarget([], members, null)
+                    ? new RustTarget([], members)
                     : RustTarget.None;
             }
 
@@ -60,16 +60,12 @@ internal sealed class RustNames(RustModule root)
         return (module, index);
     }
 
-    /// <summary>Declared here, imported here by name, imported here by a glob.</summary>
+    /// <summary>Declared here or imported here by name; else imported here by a glob.</summary>
     private RustTarget Find(RustModule module, string name, int depth)
     {
         var items = module.ItemsByName[name].ToList();
         var modules = module.ModulesByName[name].ToList();
-        if (items.Count > 0 || modules.Count > 0)
-        {
-            return new RustTarget(modules, items, module);
-        }
-
+        // A private module and what is imported from it often share a name.
         foreach (var use in module.UsesByAlias[name])
         {
             // use a::a would look itself up when its path starts with its own name.
@@ -80,7 +76,7 @@ internal sealed class RustNames(RustModule root)
 
         if (items.Count > 0 || modules.Count > 0)
         {
-            return new RustTarget(modules, items, module);
+            return new RustTarget(modules, items);
         }
 
         foreach (var use in module.Uses.Where(static u => u.Alias is null))
@@ -99,9 +95,9 @@ internal sealed class RustNames(RustModule root)
 }
 
 /// <summary>What a path means: one name may be a module, a type and a function at once.</summary>
-internal sealed record RustTarget(IReadOnlyList<RustModule> Modules, IReadOnlyList<RustItem> Items, RustModule? Home)
+internal sealed record RustTarget(IReadOnlyList<RustModule> Modules, IReadOnlyList<RustItem> Items)
 {
-    public static RustTarget None { get; } = new([], [], null);
+    public static RustTarget None { get; } = new([], []);
 
     public bool IsNone => Modules.Count == 0 && Items.Count == 0;
 }

@@ -58,7 +58,8 @@ internal static class RustSignature
 
     public static string Enum(RustSource source, int start, int body, int end) => WithBody(
         Of(source, start, body),
-        [.. Parts(source, body + 1, Math.Min(source[body].Match, end), angles: false).Select(part => Of(source, part.From, part.To)).Where(static v => v.Length > 0)],
+        [.. Parts(source, body + 1, Math.Min(source[body].Match, end), angles: false)
+            .Where(part => !IsHidden(source, part.From, part.To)).Select(part => Of(source, part.From, part.To)).Where(static v => v.Length > 0)],
         lastIsComment: false);
 
     /// <summary>A macro with the patterns it matches.</summary>
@@ -115,6 +116,13 @@ internal static class RustSignature
         return $"{Of(source, start, open)}({string.Join(", ", fields.Select(static f => IsPublic(f) ? f : "_"))}){(rest.Length > 0 ? " " + rest : "")}";
     }
 
+    private static bool IsHidden(RustSource source, int start, int end)
+    {
+        var attributes = new RustAttributes();
+        attributes.Read(source, start, end);
+        return attributes.IsHidden;
+    }
+
     private static bool IsPublic(string field) => field.StartsWith("pub ", StringComparison.Ordinal);
 
     private static string WithBody(string head, IReadOnlyList<string> parts, bool lastIsComment)
@@ -139,7 +147,12 @@ internal static class RustSignature
                 yield break;
             }
 
-            yield return (pattern, Math.Min(i, end));
+            // An arm that starts with @ is the macro's own affair.
+            if (!source.Is(pattern + 1, "@"))
+            {
+                yield return (pattern, Math.Min(i, end));
+            }
+
             i = source.Find(i + 2, end, ';') + 1;
         }
     }
@@ -148,7 +161,7 @@ internal static class RustSignature
     {
         var text = source.Text(index);
         var closes = text is ")" or "]" or ">";
-        if (closes && result.Length > 0 && result[^1] == ',')
+        if (closes && result.Length > 1 && result[^1] == ',' && result[^2] is not ('(' or '['))
         {
             // Written on lines of their own, lists end with a comma.
             result.Length--;
