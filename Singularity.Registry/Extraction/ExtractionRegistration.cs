@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Singularity.Registry.Archives;
 using Singularity.Registry.Extraction.CSharp;
 using Singularity.Registry.Extraction.Npm;
+using Singularity.Registry.Extraction.Rust;
 
 namespace Singularity.Registry.Extraction;
 
@@ -16,6 +17,7 @@ internal static class ExtractionRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IPackageExtractor, NpmExtractor>();
         builder.Services.AddSingleton<IPackageExtractor, CSharpExtractor>();
+        builder.Services.AddSingleton<IPackageExtractor, RustExtractor>();
         builder.Services.AddSingleton<PackageReader>();
         return builder;
     }

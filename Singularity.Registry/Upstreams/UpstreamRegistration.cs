@@ -2,8 +2,10 @@ using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Singularity.Registry.Upstreams.Cargo;
 using Singularity.Registry.Upstreams.Npm;
 using Singularity.Registry.Upstreams.NuGet;
+using Singularity.Registry.Upstreams.RateLimits;
 
 namespace Singularity.Registry.Upstreams;
 
@@ -19,6 +21,7 @@ internal static class UpstreamRegistration
         services.AddMetrics();
         services.AddSingleton<UpstreamCounters>();
         services.AddSingleton<UpstreamRetry>();
+        services.AddSingleton<RequestBudgets>();
         services.AddSingleton<UpstreamHttp>();
         services.AddSingleton<ArchiveDownload>();
         services.AddHttpClient(UpstreamHttp.ClientName)
@@ -35,7 +38,7 @@ internal static class UpstreamRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // UpstreamLog says the same without the addresses' user information and queries.
             .RemoveAllLoggers();
-        return builder.AddNpmUpstream().AddNuGetUpstream();
+        return builder.AddNpmUpstream().AddCargoUpstream().AddNuGetUpstream();
     }
 
     private static void Configure(IServiceProvider services, HttpClient client)

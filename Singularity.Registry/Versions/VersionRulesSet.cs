@@ -1,4 +1,5 @@
 using Singularity.Contracts.Identity;
+using Singularity.Registry.Versions.Cargo;
 using Singularity.Registry.Versions.Npm;
 using Singularity.Registry.Versions.NuGet;
 
@@ -11,6 +12,7 @@ internal static class VersionRulesSet
     {
         NpmVersionRules.Instance,
         NuGetVersionRules.Instance,
+        CargoVersionRules.Instance,
     }.ToDictionary(static r => r.Ecosystem);
 
     public static IVersionRules For(Ecosystem ecosystem) => Rules[ecosystem];
