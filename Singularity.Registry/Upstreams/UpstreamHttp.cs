@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Polly;
+using Singularity.Registry.Upstreams.RateLimits;
 
 namespace Singularity.Registry.Upstreams;
 
@@ -9,6 +10,7 @@ internal sealed class UpstreamHttp(
     IHttpClientFactory clients,
     IOptions<UpstreamOptions> options,
     UpstreamRetry retry,
+    RequestBudgets budgets,
     UpstreamCounters counters,
     TimeProvider time,
     ILogger<UpstreamHttp> logger)
@@ -45,6 +47,12 @@ internal sealed class UpstreamHttp(
     private async Task<UpstreamReply<T>> AttemptAsync<T>(
         UpstreamRequest request, Func<UpstreamBody, Task<T>> read, CancellationToken cancellationToken)
     {
+        // Before the deadlines start: waiting for a turn is not the registry being slow.
+        if (await budgets.WaitAsync(request, cancellationToken) is { } tooOften)
+        {
+            return new UpstreamReply<T>.Failed(tooOften);
+        }
+
         using var watch = new UpstreamWatch(options.Value, time, cancellationToken);
         try
         {

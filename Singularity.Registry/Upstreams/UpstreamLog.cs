@@ -13,4 +13,7 @@ internal static partial class UpstreamLog
 
     [LoggerMessage(2103, LogLevel.Debug, "{Registry} answered {Status} for {Url}: {Bytes} bytes in {ElapsedMs} ms")]
     public static partial void Answered(ILogger logger, string registry, int status, string url, long bytes, long elapsedMs);
+
+    [LoggerMessage(2104, LogLevel.Warning, "The request budget in {Path} cannot be used; this process keeps its own count")]
+    public static partial void BudgetNotShared(ILogger logger, string path, Exception exception);
 }

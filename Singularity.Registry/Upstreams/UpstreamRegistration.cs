@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Singularity.Registry.Upstreams.Npm;
+using Singularity.Registry.Upstreams.RateLimits;
 
 namespace Singularity.Registry.Upstreams;
 
@@ -18,6 +19,7 @@ internal static class UpstreamRegistration
         services.AddMetrics();
         services.AddSingleton<UpstreamCounters>();
         services.AddSingleton<UpstreamRetry>();
+        services.AddSingleton<RequestBudgets>();
         services.AddSingleton<UpstreamHttp>();
         services.AddSingleton<ArchiveDownload>();
         services.AddHttpClient(UpstreamHttp.ClientName)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Singularity.Registry.Upstreams.RateLimits;
 
 namespace Singularity.Registry.Upstreams;
 
@@ -13,6 +14,12 @@ internal sealed record UpstreamRequest(Uri Registry, Uri Url, string What, strin
 {
     /// <summary>Credentials for an address, asked anew for every redirect.</summary>
     public Func<Uri, AuthenticationHeaderValue?> Authorization { get; init; } = _ => null;
+
+    /// <summary>For registries whose credentials are the whole of the Authorization header; asked when <see cref="Authorization"/> gives none.</summary>
+    public Func<Uri, string?> BareToken { get; init; } = _ => null;
+
+    /// <summary>How often the registry may be asked for things of this sort; each attempt waits for its turn. Null for no limit.</summary>
+    public RequestBudget? Budget { get; init; }
 
     /// <summary>The entity tag of what the caller holds.</summary>
     public string? ETag { get; init; }

@@ -14,6 +14,11 @@ internal static class UpstreamStatus
         var message = new HttpRequestMessage(HttpMethod.Get, url);
         message.Headers.Accept.ParseAdd(request.Accept);
         message.Headers.Authorization = request.Authorization(url);
+        if (message.Headers.Authorization is null && request.BareToken(url) is { } token)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", token);
+        }
+
         if (!request.AllowCompression)
         {
             message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
