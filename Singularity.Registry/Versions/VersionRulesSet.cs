@@ -1,4 +1,5 @@
 using Singularity.Contracts.Identity;
+using Singularity.Registry.Versions.Hex;
 using Singularity.Registry.Versions.Npm;
 
 namespace Singularity.Registry.Versions;
@@ -9,6 +10,7 @@ internal static class VersionRulesSet
     private static readonly Dictionary<Ecosystem, IVersionRules> Rules = new IVersionRules[]
     {
         NpmVersionRules.Instance,
+        HexVersionRules.Instance,
     }.ToDictionary(static r => r.Ecosystem);
 
     public static IVersionRules For(Ecosystem ecosystem) => Rules[ecosystem];
