@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Singularity.Registry.Upstreams.Hex;
 using Singularity.Registry.Upstreams.Npm;
 using Singularity.Registry.Upstreams.RateLimits;
 
@@ -36,7 +37,7 @@ internal static class UpstreamRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // UpstreamLog says the same without the addresses' user information and queries.
             .RemoveAllLoggers();
-        return builder.AddNpmUpstream();
+        return builder.AddNpmUpstream().AddHexUpstream();
     }
 
     private static void Configure(IServiceProvider services, HttpClient client)
