@@ -25,16 +25,16 @@ internal static class ElixirAttribute
             case "impl" when source.Of(name + 1) is not "false":
                 module.ExpectImplementation();
                 break;
-            case "spec" when ElixirHead.Read(source, name, name + 1, out _) is { } head:
-                module.AddSpec(head.Name, head.Arity, source.Join(name - 1, end));
+            case "spec" when ElixirHead.Read(source, name, name + 1, end, out _) is { } head:
+                module.AddSpec(head.Name, head.Arity, source.Join(name - 1, end), line);
                 break;
-            case "callback" or "macrocallback" when ElixirHead.Read(source, name, name + 1, out _) is { } head:
+            case "callback" or "macrocallback" when ElixirHead.Read(source, name, name + 1, end, out _) is { } head:
                 module.Add($"{module.Name}.{head.Name}/{head.Arity}", source.Join(name - 1, end), line);
                 break;
-            case "type" when ElixirHead.Read(source, name, name + 1, out _) is { } head:
+            case "type" when ElixirHead.Read(source, name, name + 1, end, out _) is { } head:
                 module.AddType($"{module.Name}.{head.Name}/{head.Arity}", source.Join(name - 1, end), line);
                 break;
-            case "opaque" when ElixirHead.Read(source, name, name + 1, out var after) is { } head:
+            case "opaque" when ElixirHead.Read(source, name, name + 1, end, out var after) is { } head:
                 module.AddType($"{module.Name}.{head.Name}/{head.Arity}", source.Join(name - 1, after), line);
                 break;
             case "typep":

@@ -11,9 +11,10 @@ internal static class ElixirDocs
     /// <summary>The first paragraph on one line, without headings.</summary>
     public static string? Summary(string? text)
     {
-        foreach (var paragraph in (text ?? "").AsSpan().Trim().Split("\n\n"))
+        var trimmed = text.AsSpan().Trim();
+        foreach (var paragraph in trimmed.Split("\n\n"))
         {
-            var words = text.AsSpan().Trim()[paragraph].Trim();
+            var words = trimmed[paragraph].Trim();
             if (words.Length > 0 && words[0] != '#')
             {
                 var cut = words[..Math.Min(words.Length, SnippetLimits.Description * 2)].ToString();
@@ -25,7 +26,8 @@ internal static class ElixirDocs
     }
 
     /// <param name="symbol">What is documented.</param>
-    public static void AddExamples(SnippetSink snippets, string path, string symbol, ElixirDoc doc)
+    /// <param name="unmarked">The language of code that names none.</param>
+    public static void AddExamples(SnippetSink snippets, string path, string symbol, ElixirDoc doc, string unmarked = Elixir)
     {
         if (!doc.Text.Contains("    ", StringComparison.Ordinal) && !doc.Text.Contains("```", StringComparison.Ordinal))
         {
@@ -36,8 +38,8 @@ internal static class ElixirDocs
         foreach (var found in CodeBlockFinder.Find(doc.Text))
         {
             var isSession = ElixirSession.Is(found.Code);
-            var language = isSession || (found.Language is null or Elixir) ? LanguageOf(found.Code) : found.Language;
-            if (language is Elixir or "heex" or "eex" or "erlang" or "bash" && (language != "bash" || found.Language is null))
+            var language = isSession ? Elixir : found.Language ?? (IsCommand(found.Code) ? "bash" : unmarked);
+            if (found.Language is null or Elixir or "heex" or "eex" or "erlang" or "erl")
             {
                 snippets.Add(
                     SnippetKind.Doctest, path, doc.Line + found.Line - 1, symbol, isSession ? ElixirSession.ToCode(found.Code) : found.Code, language,
@@ -46,7 +48,5 @@ internal static class ElixirDocs
         }
     }
 
-    /// <summary>Code without a language is Elixir, but for commands.</summary>
-    private static string LanguageOf(string code) =>
-        code.StartsWith("$ ", StringComparison.Ordinal) || code.StartsWith("mix ", StringComparison.Ordinal) ? "bash" : Elixir;
+    private static bool IsCommand(string code) => code.StartsWith("$ ", StringComparison.Ordinal) || code.StartsWith("mix ", StringComparison.Ordinal);
 }

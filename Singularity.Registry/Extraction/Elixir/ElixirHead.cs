@@ -5,8 +5,9 @@ internal static class ElixirHead
 {
     /// <summary>The name at this index with its arguments; null for operators and names made by code.</summary>
     /// <param name="start">Where the code begins.</param>
+    /// <param name="end">The index after the statement.</param>
     /// <param name="after">The index of the token after the arguments.</param>
-    public static ElixirFunction? Read(ElixirSource source, int start, int name, out int after)
+    public static ElixirFunction? Read(ElixirSource source, int start, int name, int end, out int after)
     {
         after = name + 1;
         if (source[name].Kind != ElixirTokenKind.Name || source.Of(name) is "unquote" or "when" or "not" || source.Is(after, ElixirTokenKind.Operator, "."))
@@ -23,7 +24,7 @@ internal static class ElixirHead
                 : null;
         }
 
-        after = source.AfterBrackets(name + 1);
+        after = source.AfterBrackets(name + 1, end);
         var (arity, defaults, named) = CountArguments(source, name + 2, after - 1);
         return new ElixirFunction(text, arity, defaults, named, source.Join(start, after));
     }

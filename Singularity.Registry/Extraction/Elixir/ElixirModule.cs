@@ -15,9 +15,12 @@ internal sealed record ElixirMember(string Symbol, string Code, int Line, Elixir
 /// <param name="isPublic">False for implementations of protocols, and where the name is made by code.</param>
 internal sealed class ElixirModule(string name, string keyword, int line, bool isPublic)
 {
+    /// <summary>Characters of a function's specifications after which no further one is added.</summary>
+    private const int MaxSpecs = 1_000;
+
     private readonly List<(ElixirFunction Function, ElixirMember Member)> _functions = [];
     private readonly Dictionary<(string Name, int Arity), int> _known = [];
-    private readonly Dictionary<(string Name, int Arity), string> _specs = [];
+    private readonly Dictionary<(string Name, int Arity), (string Code, int Line)> _specs = [];
     private readonly List<ElixirMember> _members = [];
     private ElixirDoc? _doc;
     private ElixirDoc? _typeDoc;
@@ -32,7 +35,7 @@ internal sealed class ElixirModule(string name, string keyword, int line, bool i
     public ElixirMember Self { get; private set; } = new(name, $"{keyword} {name}", line, null, null);
 
     /// <summary>In the file's order.</summary>
-    public IEnumerable<ElixirMember> Members => _functions.Select(Complete).OfType<ElixirMember>().Concat(_members).OrderBy(static m => m.Line);
+    public IEnumerable<ElixirMember> Members => _functions.Select(Complete).Concat(_members).OrderBy(static m => m.Line);
 
     /// <param name="doc">Null hides the module.</param>
     public void Describe(ElixirDoc? doc)
@@ -52,8 +55,15 @@ internal sealed class ElixirModule(string name, string keyword, int line, bool i
     /// <summary>What follows implements a callback: documented there, unless it says more here.</summary>
     public void ExpectImplementation() => _implements = true;
 
-    public void AddSpec(string function, int arity, string code) =>
-        _specs[(function, arity)] = _specs.TryGetValue((function, arity), out var earlier) && earlier.Length < SnippetLimits.Description ? $"{earlier}\n{code}" : code;
+    /// <summary>A function may have several.</summary>
+    public void AddSpec(string function, int arity, string code, int line)
+    {
+        var isFurther = _specs.TryGetValue((function, arity), out var earlier);
+        if (!isFurther || earlier.Code.Length < MaxSpecs)
+        {
+            _specs[(function, arity)] = isFurther ? ($"{earlier.Code}\n{code}", earlier.Line) : (code, line);
+        }
+    }
 
     /// <summary>A clause of a function; further ones of the same name and arity only matter when they name their arguments better.</summary>
     public void AddClause(ElixirFunction function, int line)
@@ -97,13 +107,18 @@ internal sealed class ElixirModule(string name, string keyword, int line, bool i
     }
 
     /// <summary>With its specifications, of which there is one for every number of arguments that defaults allow.</summary>
-    private ElixirMember? Complete((ElixirFunction Function, ElixirMember Member) entry)
+    private ElixirMember Complete((ElixirFunction Function, ElixirMember Member) entry)
     {
         var (function, member) = entry;
         var specs = Enumerable.Range(function.Arity - function.Defaults, function.Defaults + 1)
-            .Select(arity => _specs.GetValueOrDefault((function.Name, arity)))
-            .OfType<string>();
-        return member with { Code = string.Join('\n', specs.Append(member.Code)) };
+            .Where(arity => _specs.ContainsKey((function.Name, arity)))
+            .Select(arity => _specs[(function.Name, arity)])
+            .ToArray();
+        return member with
+        {
+            Code = string.Join('\n', specs.Select(static s => s.Code).Append(member.Code)),
+            Line = specs.Select(static s => s.Line).Append(member.Line).Min(),
+        };
     }
 }
 

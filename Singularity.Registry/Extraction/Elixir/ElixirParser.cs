@@ -68,7 +68,7 @@ internal sealed class ElixirParser
                 break;
             case "def" or "defmacro" or "defguard" or "defdelegate" when Module is { } module:
                 Skip(start);
-                if (ElixirHead.Read(_source, start, start + 1, out _) is { } function)
+                if (ElixirHead.Read(_source, start, start + 1, _at, out _) is { } function)
                 {
                     module.AddClause(function, LineOf(start));
                 }
@@ -97,11 +97,13 @@ internal sealed class ElixirParser
         var isNamed = _source[start + 1].Kind == ElixirTokenKind.Alias;
         var own = isNamed ? _source.Of(start + 1).ToString() : "";
         var parent = Module?.Name;
+        // Names made by code, and those that no snippet could have, hide what is in them.
+        isNamed &= parent is not "" && own.Length + (parent?.Length ?? 0) < SnippetLimits.Symbol;
         var module = new ElixirModule(
-            parent is { Length: > 0 } ? $"{parent}.{own}" : own,
+            !isNamed ? "" : parent is null ? own : $"{parent}.{own}",
             _source.Of(start).ToString(),
             LineOf(start),
-            isPublic: isNamed && parent is not "" && _source.Of(start) is not "defimpl");
+            isPublic: isNamed && _source.Of(start) is not "defimpl");
         if (Open(start, module))
         {
             _modules.Add(module);
@@ -130,7 +132,7 @@ internal sealed class ElixirParser
         for (var i = start + 1; i < _source.Count; i++)
         {
             var kind = _source[i].Kind;
-            brackets += kind == ElixirTokenKind.Open ? 1 : kind == ElixirTokenKind.Close ? -1 : 0;
+            brackets = Math.Max(0, brackets + (kind == ElixirTokenKind.Open ? 1 : kind == ElixirTokenKind.Close ? -1 : 0));
             if (kind == ElixirTokenKind.Name && _source.Of(i) is "do" && brackets == 0)
             {
                 return i;

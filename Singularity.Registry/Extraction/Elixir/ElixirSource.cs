@@ -76,11 +76,11 @@ internal sealed class ElixirSource
         return Count;
     }
 
-    /// <summary>The index after the bracket that closes the one at this index.</summary>
-    public int AfterBrackets(int open)
+    /// <summary>The index after the bracket that closes the one at this index; no further than to the end given.</summary>
+    public int AfterBrackets(int open, int end)
     {
         var depth = 0;
-        for (var i = open; i < Count; i++)
+        for (var i = open; i < end; i++)
         {
             depth += this[i].Kind == ElixirTokenKind.Open ? 1 : this[i].Kind == ElixirTokenKind.Close ? -1 : 0;
             if (depth == 0)
@@ -89,7 +89,7 @@ internal sealed class ElixirSource
             }
         }
 
-        return Count;
+        return end;
     }
 
     /// <summary>The text of some tokens on one line, without comments.</summary>

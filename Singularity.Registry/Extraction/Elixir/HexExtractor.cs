@@ -28,14 +28,17 @@ internal sealed class HexExtractor : IPackageExtractor
 
             if (IsElixir(file.Path))
             {
-                ElixirSnippets.Add(snippets, file.Path, TextFile.Decode(file.Content, isWhole: true));
+                ElixirSnippets.Add(snippets, file.Path, Text(file));
             }
             else if (IsErlang(file.Path))
             {
-                ErlangSnippets.Add(snippets, file.Path, TextFile.Decode(file.Content, isWhole: true));
+                ErlangSnippets.Add(snippets, file.Path, Text(file));
             }
         }
     }
+
+    /// <summary>Lines end alike, so that paragraphs do.</summary>
+    private static string Text(ArchiveFile file) => TextFile.Decode(file.Content, isWhole: true).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static bool IsElixir(string path) => path.StartsWith("lib/", StringComparison.Ordinal) && path.EndsWith(".ex", StringComparison.Ordinal);
 
