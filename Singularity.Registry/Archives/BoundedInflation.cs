@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Singularity.Registry.Archives;
 
 /// <summary>Decompresses gzip up to a limit, reading exactly what is asked for unless the data end.</summary>
-internal sealed class BoundedInflation(Stream compressed, ArchiveLimits limits) : IAsyncDisposable
+internal sealed class BoundedInflation(Stream compressed, ArchiveLimits limits) : ITarData, IAsyncDisposable
 {
     private readonly GZipStream _gzip = new(compressed, CompressionMode.Decompress, leaveOpen: true);
     private readonly UnpackedLimit _limit = new(limits, compressed.Length);
@@ -11,7 +11,6 @@ internal sealed class BoundedInflation(Stream compressed, ArchiveLimits limits) 
 
     public long Unpacked { get; private set; }
 
-    /// <returns>Less than the buffer's length only at the end of the data.</returns>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int count;

@@ -12,9 +12,10 @@ internal static class PackageArchives
         Stream compressed, ArchiveLayout layout, ArchiveLimits limits, Func<string, int> bytesWanted, Action<int>? progress, CancellationToken cancellationToken) =>
         layout switch
         {
-            ArchiveLayout.TarGzInFolder => TarGzArchive.ReadAsync(compressed, limits, bytesWanted, progress, cancellationToken),
+            ArchiveLayout.TarGzInFolder => TarGzArchive.ReadAsync(compressed, limits, ArchivePath.BelowFirstFolder, bytesWanted, progress, cancellationToken),
             ArchiveLayout.Zip => ZippedArchive.ReadAsync(compressed, limits, ArchivePath.Within, bytesWanted, progress, cancellationToken),
             ArchiveLayout.ZipInFolder => ZippedArchive.ReadAsync(compressed, limits, ArchivePath.BelowFirstFolder, bytesWanted, progress, cancellationToken),
+            ArchiveLayout.HexTar => HexTarArchive.ReadAsync(compressed, limits, bytesWanted, progress, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "No reader for this layout."),
         };
 }

@@ -1,7 +1,7 @@
 namespace Singularity.Registry.Archives;
 
 /// <summary>Walks a tar archive's entries forward, once.</summary>
-internal sealed class TarEntries(BoundedInflation data, ArchiveLimits limits)
+internal sealed class TarEntries(ITarData data, ArchiveLimits limits)
 {
     private readonly byte[] _block = new byte[TarHeader.BlockSize];
     private readonly TarExtension _extension = new();

@@ -7,11 +7,13 @@ namespace Singularity.Registry.Archives;
 internal static class TarGzArchive
 {
     /// <param name="compressed">From its start; left open.</param>
+    /// <param name="pathOf">Of <see cref="ArchivePath"/>.</param>
     /// <param name="bytesWanted">How many bytes of the file with this path are wanted at most; 0 skips it.</param>
     /// <param name="progress">Told the number of entries read; may be null.</param>
     /// <exception cref="ArchiveException">The archive is broken or breaks a limit.</exception>
     public static async Task<ArchiveContent> ReadAsync(
-        Stream compressed, ArchiveLimits limits, Func<string, int> bytesWanted, Action<int>? progress, CancellationToken cancellationToken)
+        Stream compressed, ArchiveLimits limits, Func<string, ArchiveLimits, string?> pathOf, Func<string, int> bytesWanted, Action<int>? progress,
+        CancellationToken cancellationToken)
     {
         await using var data = new BoundedInflation(compressed, limits);
         var kept = new Dictionary<string, ArchiveFile>(StringComparer.Ordinal);
@@ -23,11 +25,11 @@ internal static class TarGzArchive
             if (!entry.IsFile)
             {
                 skipped += entry.IsFolder ? 0 : 1;
-                _ = entry.IsFolder ? ArchivePath.BelowFirstFolder(entry.Path, limits) : null;
+                _ = entry.IsFolder ? pathOf(entry.Path, limits) : null;
                 continue;
             }
 
-            if (ArchivePath.BelowFirstFolder(entry.Path, limits) is not { } path)
+            if (pathOf(entry.Path, limits) is not { } path)
             {
                 skipped++;
                 continue;

@@ -1,4 +1,5 @@
 using Singularity.Contracts.Messaging;
+using Singularity.Contracts.Packages;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Upstreams;
 
@@ -25,7 +26,8 @@ internal sealed class PackageCollector(
         using var activity = RegistryTelemetry.Source.StartActivity("collect");
         activity?.SetTag("singularity.purl", spec.Purl);
         var held = request.Force ? null : await writes.FindHeldAsync(spec, cancellationToken);
-        switch (await upstream.FindAsync(spec, held?.Package.ETag, progress, cancellationToken))
+        var etag = held is not null && IsSettled(held.Package, upstream) ? held.Package.ETag : null;
+        switch (await upstream.FindAsync(spec, etag, progress, cancellationToken))
         {
             case UpstreamLookup.NotModified when held is not null:
                 return await writes.ConfirmAsync(held, cancellationToken);
@@ -37,13 +39,24 @@ internal sealed class PackageCollector(
                 return new CollectOutcome.Failed(unavailable.Problem.Code, unavailable.Problem.Message, unavailable.Problem.RetryAfter);
             case UpstreamLookup.Found found:
                 var sameVersion = request.Force ? null : await writes.FindHeldAsync(spec with { Version = found.Package.Resolved }, cancellationToken);
-                return sameVersion is not null && (sameVersion.Package.Archive is not null || found.Package.Sources.Count == 0)
+                return sameVersion is not null && IsCurrent(sameVersion.Package, found.Package, upstream)
                     ? await writes.RefreshAsync(sameVersion, found.Package.Record, cancellationToken)
                     : await ReadArchivesAsync(upstream, found.Package, progress, cancellationToken);
             default:
                 throw new InvalidOperationException("The closed union UpstreamLookup has a member that is not handled.");
         }
     }
+
+    /// <summary>Confirmed after the time in which its archive could be replaced: then "nothing has changed" says all.</summary>
+    private static bool IsSettled(PackageRecord held, IPackageUpstream upstream) =>
+        upstream.MutableFor == TimeSpan.Zero
+        || held.Versions.FirstOrDefault(v => v.Version == held.Version)?.Published is { } published && held.ValidatedAt - published >= upstream.MutableFor;
+
+    /// <summary>Whether what was read of a version is what the registry has now.</summary>
+    private static bool IsCurrent(PackageRecord held, UpstreamPackage found, IPackageUpstream upstream) =>
+        found.Sources.Count == 0
+        || held.Archive is { } archive
+            && (IsSettled(held, upstream) || found.Sources[0].Checksums.Contains(new ArchiveChecksum(archive.Algorithm, archive.Checksum)));
 
     private async Task<CollectOutcome> ReadArchivesAsync(
         IPackageUpstream upstream, UpstreamPackage package, IProgress<UpstreamProgress>? progress, CancellationToken cancellationToken)

@@ -30,4 +30,7 @@ internal interface IPackageUpstream
 
     /// <summary>The rules by which <see cref="FindAsync"/> resolves a version.</summary>
     IVersionRules Versions { get; }
+
+    /// <summary>How long after it was published a version's archive may still be replaced by another. Default: not at all.</summary>
+    TimeSpan MutableFor => TimeSpan.Zero;
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Singularity.Registry.Upstreams.Cargo;
+using Singularity.Registry.Upstreams.Hex;
 using Singularity.Registry.Upstreams.Npm;
 using Singularity.Registry.Upstreams.NuGet;
 using Singularity.Registry.Upstreams.RateLimits;
@@ -38,7 +39,7 @@ internal static class UpstreamRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // UpstreamLog says the same without the addresses' user information and queries.
             .RemoveAllLoggers();
-        return builder.AddNpmUpstream().AddCargoUpstream().AddNuGetUpstream();
+        return builder.AddNpmUpstream().AddCargoUpstream().AddHexUpstream().AddNuGetUpstream();
     }
 
     private static void Configure(IServiceProvider services, HttpClient client)

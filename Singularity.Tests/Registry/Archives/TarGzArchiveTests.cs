@@ -215,7 +215,8 @@ public sealed class TarGzArchiveTests
     private static async Task<ArchiveContent> ReadAsync(byte[] archive, ArchiveLimits? limits = null, Func<string, int>? wanted = null)
     {
         using var stream = new MemoryStream(archive);
-        return await TarGzArchive.ReadAsync(stream, limits ?? new ArchiveLimits(), wanted ?? (_ => int.MaxValue), null, CancellationToken.None);
+        return await TarGzArchive.ReadAsync(
+            stream, limits ?? new ArchiveLimits(), ArchivePath.BelowFirstFolder, wanted ?? (_ => int.MaxValue), null, CancellationToken.None);
     }
 
     private static byte[] Checked(byte[] header)
