@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
+using Singularity.Registry.Importing;
 using Singularity.Registry.Messaging;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Storage.Embedded;
@@ -36,6 +37,10 @@ internal static class RegistryServices
         services.AddSingleton<PackageEndpoint, ListEndpoint>().AddSingleton<PackageEndpoint, PrefixSearchEndpoint>();
         services.AddSingleton<PackageEndpoint, FindByTagsEndpoint>().AddSingleton<PackageEndpoint, StatsEndpoint>();
         services.AddSingleton<PackageEndpoint, CollectEndpoint>().AddSingleton<PackageEndpoint, SearchEndpoint>();
+        services.AddSingleton<IValidateOptions<ImportOptions>, ImportOptionsValidator>();
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateOnStart();
+        services.AddSingleton<ImportSignal>().AddSingleton<ImportStarter>().AddSingleton<ImportRunner>();
+        services.AddSingleton<PackageEndpoint, ImportEndpoint>().AddSingleton<PackageEndpoint, ImportGetEndpoint>();
         services.AddSingleton<PackageContents>().AddSingleton<PackageEndpoint, DiffEndpoint>().AddSingleton<PackageEndpoint, ExamplesSearchEndpoint>();
         return builder;
     }
@@ -68,6 +73,7 @@ internal static class RegistryServices
         services.AddSingleton<ICollectProgressSink>(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
+        services.AddSingleton<IImportJobs, PostgresImportJobs>().AddHostedService<ImportService>();
         services.AddHostedService<PackagesService>().AddHostedService<KvWatcher>().AddHostedService<PendingImport>();
         return builder;
     }
@@ -82,7 +88,7 @@ internal static class RegistryServices
             new PackageStores([provider.GetRequiredService<EmbeddedStore>()], provider.GetRequiredService<ILogger<PackageStores>>()));
         services.AddSingleton(static provider => new PackageTiers(
             [Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)]));
-        services.AddSingleton<IPackageEvents, NoPackageEvents>();
+        services.AddSingleton<IPackageEvents, NoPackageEvents>().AddSingleton<IImportJobs, EmbeddedImportJobs>();
         return builder;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Singularity.Api.Packages;
 using Singularity.Api.Packages.Collecting;
+using Singularity.Api.Packages.Importing;
 using Singularity.Api.Root;
 
 namespace Singularity.Api.Json;
@@ -11,6 +12,7 @@ namespace Singularity.Api.Json;
 [JsonSerializable(typeof(ApiIndex))]
 [JsonSerializable(typeof(CollectRequest))]
 [JsonSerializable(typeof(CollectJobStatus))]
+[JsonSerializable(typeof(ImportRequest))]
 [JsonSerializable(typeof(PackageSnippets))]
 [JsonSerializable(typeof(PackageVersions))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -28,7 +28,7 @@ internal static class GetPackageEndpoint
             return ServiceProblems.BadRequest("maxAge is a number of seconds, 0 or more.");
         }
 
-        var reply = await registry.GetAsync(spec, maxAge, false, cancellationToken);
+        var reply = await registry.GetAsync(spec, maxAge, null, cancellationToken);
         return reply.ToResult(answer => Answer(context, answer));
     }
 

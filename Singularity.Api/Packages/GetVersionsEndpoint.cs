@@ -29,7 +29,7 @@ internal static class GetVersionsEndpoint
             return problem;
         }
 
-        var reply = await registry.GetAsync(spec, null, false, cancellationToken);
+        var reply = await registry.GetAsync(spec, null, null, cancellationToken);
         return reply.ToResult(static answer => TypedResults.Ok(new PackageVersions(
             answer.Package.Ecosystem,
             answer.Package.Name,

@@ -1,4 +1,5 @@
 using Singularity.Api.Packages.Collecting;
+using Singularity.Api.Packages.Importing;
 
 namespace Singularity.Api.Packages;
 
@@ -17,10 +18,14 @@ internal static class PackagesExtensions
         packages.MapGetPackage();
         packages.MapGetSnippets();
         packages.MapGetVersions();
+        packages.MapGetDiff();
         packages.MapDeletePackage();
         packages.MapCollectPackage();
         packages.MapCollectStatus();
         packages.MapCollectEvents();
+        packages.MapImportLockfile();
+        packages.MapImportStatus();
+        packages.MapImportEvents();
 
         var api = app.MapGroup("/api").WithTags("Search");
         api.MapSearch();

@@ -11,10 +11,10 @@ internal sealed class RegistryClient(NatsRequester requester, Subjects subjects,
 {
     private TimeSpan ReadTimeout => options.Value.ReadTimeout;
 
-    public Task<ServiceReply<PackageAnswer>> GetAsync(PackageSpec spec, int? maxAge, bool snippets, CancellationToken cancellationToken) =>
+    public Task<ServiceReply<PackageAnswer>> GetAsync(PackageSpec spec, int? maxAge, IReadOnlyList<string>? include, CancellationToken cancellationToken) =>
         requester.RequestAsync<GetPackage, PackageAnswer>(
             subjects.Get,
-            new GetPackage(spec.Ecosystem, spec.Name, spec.Version, maxAge, snippets ? ["snippets"] : null),
+            new GetPackage(spec.Ecosystem, spec.Name, spec.Version, maxAge, include),
             ReadTimeout,
             cancellationToken);
 
@@ -30,6 +30,15 @@ internal sealed class RegistryClient(NatsRequester requester, Subjects subjects,
 
     public Task<ServiceReply<StorageStats>> StatsAsync(CancellationToken cancellationToken) =>
         requester.RequestAsync<byte[], StorageStats>(subjects.Stats, [], ReadTimeout, cancellationToken);
+
+    public Task<ServiceReply<PackageDiff>> DiffAsync(DiffPackages request, CancellationToken cancellationToken) =>
+        requester.RequestAsync<DiffPackages, PackageDiff>(subjects.Diff, request, options.Value.CollectTimeout, cancellationToken);
+
+    public Task<ServiceReply<ImportStarted>> ImportAsync(ImportPackages request, CancellationToken cancellationToken) =>
+        requester.RequestAsync<ImportPackages, ImportStarted>(subjects.Import, request, ReadTimeout, cancellationToken);
+
+    public Task<ServiceReply<ImportReport>> GetImportAsync(string jobId, CancellationToken cancellationToken) =>
+        requester.RequestAsync<GetImport, ImportReport>(subjects.ImportGet, new GetImport(jobId), ReadTimeout, cancellationToken);
 
     public Task<ServiceReply<CollectReport>> CollectAsync(CollectPackage request, CancellationToken cancellationToken) =>
         requester.RequestAsync<CollectPackage, CollectReport>(subjects.Collect, request, options.Value.CollectTimeout, cancellationToken);

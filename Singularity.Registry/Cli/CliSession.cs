@@ -4,6 +4,7 @@ using NATS.Client.Core;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Importing;
 using Singularity.Registry.Messaging;
 using Singularity.Registry.Storage.Embedded;
 using Singularity.ServiceDefaults.Home;
@@ -20,6 +21,8 @@ internal sealed class CliSession : IAsyncDisposable
 
     // Collecting a large archive over a slow line takes its time; the services have their own, tighter deadlines.
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan ImportPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly NatsConnection? _connection;
     private readonly IHost? _local;
@@ -65,6 +68,28 @@ internal sealed class CliSession : IAsyncDisposable
             ServiceReply<byte[]>.Failed failed => new ServiceReply<TReply>.Failed(failed.Code, failed.Message, failed.RetryAfter),
             _ => throw new InvalidOperationException("A reply is Ok or Failed."),
         };
+    }
+
+    /// <summary>Until the import has ended: waits for the running service, or works it off in this process.</summary>
+    public async Task<ServiceReply<ImportReport>> FinishImportAsync(string jobId, CancellationToken cancellationToken)
+    {
+        if (_local is not null)
+        {
+            var jobs = _local.Services.GetRequiredService<IImportJobs>();
+            await _local.Services.GetRequiredService<ImportRunner>().RunAsync(
+                async () => await jobs.ReadAsync(jobId, cancellationToken) is not { State: ImportReport.Running }, cancellationToken);
+        }
+
+        while (true)
+        {
+            var reply = await RequestAsync<GetImport, ImportReport>(static subjects => subjects.ImportGet, new GetImport(jobId), cancellationToken);
+            if (reply is not ServiceReply<ImportReport>.Ok { Value.State: ImportReport.Running })
+            {
+                return reply;
+            }
+
+            await Task.Delay(ImportPoll, TimeProvider.System, cancellationToken);
+        }
     }
 
     /// <summary>Reports the progress of a job that a running service works on, until cancelled.</summary>

@@ -8,6 +8,8 @@ namespace Singularity.Registry.Cli;
 /// <summary>collect PACKAGE…: asks the registry, verifies and reads the archive, stores what it finds.</summary>
 internal static class CollectCommand
 {
+    private const int SampleShown = 5;
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var package = CliOptions.Package();
@@ -24,11 +26,21 @@ internal static class CollectCommand
         // "cargo tokio" is one package, "npm:express npm:zod" are two.
         var specs = Ecosystems.TryParse(words[0], out _) && words.Length == 2 ? [string.Join(' ', words)] : words;
         var worst = ExitCodes.Done;
+        var documents = new List<string>();
         foreach (var text in specs)
         {
+            using var document = new StringWriter();
             worst = Math.Max(worst, CliOptions.ReadPackage([text], error) is { } spec
-                ? await CollectAsync(spec, force, json, output, error, cancellationToken)
+                ? await CollectAsync(spec, force, json, json ? document : output, error, cancellationToken)
                 : ExitCodes.WrongUsage);
+            documents.Add(document.ToString().TrimEnd());
+        }
+
+        if (json)
+        {
+            // One package is an object, as from the API; several are a list in the order asked for.
+            documents.RemoveAll(static d => d.Length == 0);
+            await output.WriteLineAsync(specs.Length == 1 ? string.Concat(documents) : $"[{string.Join(",\n", documents)}]");
         }
 
         return worst;
@@ -36,7 +48,7 @@ internal static class CollectCommand
 
     private static async Task<int> CollectAsync(PackageSpec spec, bool force, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        await using var bar = CollectBar.Start(spec, error);
+        await using var bar = JobBar.Start(spec.ToString(), error);
         await using var session = await CliSession.OpenAsync(error, bar, cancellationToken);
         var jobId = Guid.CreateVersion7().ToString("N");
         using var follow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,7 +66,14 @@ internal static class CollectCommand
         var package = report.Package;
         var checksum = package.Archive is { Verified: true } archive ? $"{archive.Algorithm} verified" : "no archive";
         output.WriteLine(
-            $"{package.Ecosystem.PurlType()}:{package.Name}@{package.Version}  {report.Snippets} snippets, {report.Dependencies} dependencies, {checksum}, "
+            $"{package.Ecosystem.PurlType()}:{package.Name}@{package.Version}  {Kinds(report)}, {report.Dependencies} dependencies, {checksum}, "
             + (report.Bytes == 0 ? "archive held already" : $"{report.Bytes / 1024.0:0.#} KiB") + $", {report.ElapsedMs} ms");
+        foreach (var signature in report.Sample.Where(static s => s.Kind is SnippetKind.Signature).Take(SampleShown))
+        {
+            output.WriteLine($"  {Terminal.Line(signature.Code, 160)}");
+        }
     }
+
+    private static string Kinds(CollectReport report) =>
+        report.Kinds.Count == 0 ? "no snippets" : string.Join(", ", report.Kinds.Select(static k => $"{k.Value} {k.Key}"));
 }

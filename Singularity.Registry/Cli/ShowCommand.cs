@@ -12,9 +12,11 @@ internal static class ShowCommand
     {
         var package = CliOptions.Package();
         var snippets = new Option<bool>("--snippets") { Description = "Also show the snippets cut from the archive." };
+        var api = new Option<bool>("--api") { Description = "Also show the signatures of the public API." };
+        var changelog = new Option<bool>("--changelog") { Description = "Also show the change log." };
         var maxAge = new Option<int?>("--max-age") { Description = "Ask the registry when the answer is older than this many seconds." };
         var json = CliOptions.Json();
-        var command = new Command("show", "Show a package; it is collected first when it is not stored.") { package, snippets, maxAge, json };
+        var command = new Command("show", "Show a package; it is collected first when it is not stored.") { package, snippets, api, changelog, maxAge, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (CliOptions.ReadPackage(parsed.GetValue(package)!, error) is not { } spec)
@@ -22,8 +24,8 @@ internal static class ShowCommand
                 return ExitCodes.WrongUsage;
             }
 
-            var request = new GetPackage(
-                spec.Ecosystem, spec.Name, spec.Version, parsed.GetValue(maxAge), parsed.GetValue(snippets) ? ["snippets"] : null);
+            string[] include = [.. Part(parsed.GetValue(snippets), "snippets"), .. Part(parsed.GetValue(api), "api"), .. Part(parsed.GetValue(changelog), "changelog")];
+            var request = new GetPackage(spec.Ecosystem, spec.Name, spec.Version, parsed.GetValue(maxAge), include is [] ? null : include);
             return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
                 static subjects => subjects.Get, request, SingularityJson.Default.PackageAnswer, answer => Write(answer, Terminal.Console(output)), cancellationToken);
         });
@@ -55,9 +57,22 @@ internal static class ShowCommand
         {
             console.WriteLine();
             console.MarkupLine($"[bold]{Terminal.OneLine(snippet.Title, 100)}[/]  [grey]{Terminal.Safe(snippet.Path)}:{snippet.Line}[/]");
+            if (snippet.Kind is SnippetKind.Signature && snippet.Description is { } summary)
+            {
+                console.MarkupLine($"[grey]{Terminal.OneLine(summary, 200)}[/]");
+            }
+
             console.WriteLine(Terminal.Plain(snippet.Code));
         }
+
+        if (answer.SnippetsLeftOut is { } more)
+        {
+            console.WriteLine();
+            console.MarkupLine($"[grey]{more} more do not fit one answer; narrow them with: ./singularity examples -p {Terminal.Safe(package.Purl)} WORDS[/]");
+        }
     }
+
+    private static string[] Part(bool wanted, string name) => wanted ? [name] : [];
 
     private static void Line(IAnsiConsole console, string? label, string? value)
     {

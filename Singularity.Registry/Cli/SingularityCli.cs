@@ -11,7 +11,10 @@ internal static class SingularityCli
         {
             CollectCommand.Create(output, error),
             ShowCommand.Create(output, error),
+            ImportCommand.Create(output, error),
             SearchCommand.Create(output, error),
+            ExamplesCommand.Create(output, error),
+            DiffCommand.Create(output, error),
             ListCommand.Create(output, error),
             DeleteCommand.Create(output, error),
             StatsCommand.Create(output, error),

@@ -25,10 +25,14 @@ internal static class Terminal
     /// <summary>Plain text, with the brackets that Spectre would read as markup escaped.</summary>
     public static string Safe(string? text) => Markup.Escape(Plain(text));
 
-    public static string OneLine(string? text, int length)
+    /// <summary>One line with Spectre's brackets escaped.</summary>
+    public static string OneLine(string? text, int length) => Markup.Escape(Line(text, length));
+
+    /// <summary>One plain line of at most so many characters.</summary>
+    public static string Line(string? text, int length)
     {
         var line = Plain(text).ReplaceLineEndings(" ").Replace('\t', ' ');
-        return Markup.Escape(line.Length > length ? line[..(length - 1)] + "…" : line);
+        return line.Length > length ? line[..(length - 1)] + "…" : line;
     }
 
     /// <summary>A console on the writer: with colours and the window's width on a terminal, plain and wide into a pipe or file.</summary>

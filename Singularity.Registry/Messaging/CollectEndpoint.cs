@@ -12,8 +12,6 @@ namespace Singularity.Registry.Messaging;
 internal sealed class CollectEndpoint(PackageCollector collector, IPackageEvents events, ICollectProgressSink progress, CollectGate gate, TimeProvider timeProvider)
     : PackageEndpoint<CollectPackage>(SingularityJson.Default.CollectPackage)
 {
-    private const int MaxJobId = 64;
-
     public override string Name => "collect";
 
     public override string Subject(Subjects subjects) => subjects.Collect;
@@ -25,9 +23,9 @@ internal sealed class CollectEndpoint(PackageCollector collector, IPackageEvents
             return Replies.BadRequest(problem!);
         }
 
-        if (request.JobId is { } given && (given.Length is 0 or > MaxJobId || !given.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+        if (request.JobId is { } given && !JobIds.IsValid(given))
         {
-            return Replies.BadRequest($"jobId has from 1 to {MaxJobId} letters, digits, '-' or '_'.");
+            return Replies.BadRequest(JobIds.Rule);
         }
 
         if (!gate.TryEnter())

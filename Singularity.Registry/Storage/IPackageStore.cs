@@ -14,6 +14,9 @@ internal interface IPackageStore
     /// <summary>The entry of a <see cref="PackageKey"/>, or null.</summary>
     ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Which of these versions' <see cref="PackageKey"/>s are stored.</summary>
+    Task<IReadOnlySet<string>> FindStoredAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
     /// <summary>Stores record and snippets in one transaction and returns the entry as it is now held.</summary>
     /// <param name="entry">The record in wire form; its revision is used by a store that does not number writes itself.</param>
     Task<PackageEntry> StoreAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken);

@@ -15,13 +15,21 @@ internal static class SnippetKinds
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown snippet kind."),
     };
 
-    public static SnippetKind Parse(string name) => name switch
+    public static SnippetKind Parse(string name) =>
+        TryParse(name, out var kind) ? kind : throw new FormatException($"'{name}' is not a snippet kind.");
+
+    public static bool TryParse(string name, out SnippetKind kind)
     {
-        "readme" => SnippetKind.Readme,
-        "example" => SnippetKind.Example,
-        "doctest" => SnippetKind.Doctest,
-        "signature" => SnippetKind.Signature,
-        "changelog" => SnippetKind.Changelog,
-        _ => throw new FormatException($"'{name}' is not a snippet kind."),
-    };
+        foreach (var one in Enum.GetValues<SnippetKind>())
+        {
+            if (Name(one) == name)
+            {
+                kind = one;
+                return true;
+            }
+        }
+
+        kind = default;
+        return false;
+    }
 }

@@ -30,6 +30,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         Packages = _database.GetCollection<EmbeddedPackage>("packages");
         Versions = _database.GetCollection<EmbeddedVersion>("versions");
         Snippets = _database.GetCollection<EmbeddedSnippets>("snippets");
+        Jobs = _database.GetCollection<EmbeddedJob>("jobs");
+        JobItems = _database.GetCollection<EmbeddedJobItem>("job_items");
     }
 
     public ILiteCollection<EmbeddedPackage> Packages { get; }
@@ -37,6 +39,10 @@ internal sealed class EmbeddedDatabase : IDisposable
     public ILiteCollection<EmbeddedVersion> Versions { get; }
 
     public ILiteCollection<EmbeddedSnippets> Snippets { get; }
+
+    public ILiteCollection<EmbeddedJob> Jobs { get; }
+
+    public ILiteCollection<EmbeddedJobItem> JobItems { get; }
 
     /// <summary>Runs the action in one transaction: all of it is stored, or nothing.</summary>
     public T InTransaction<T>(Func<T> action)
@@ -76,6 +82,9 @@ internal sealed class EmbeddedDatabase : IDisposable
             var versions = database.GetCollection<EmbeddedVersion>("versions");
             versions.EnsureIndex(static v => v.PackageId);
             versions.EnsureIndex(static v => v.Pending);
+            var items = database.GetCollection<EmbeddedJobItem>("job_items");
+            items.EnsureIndex(static i => i.JobId);
+            items.EnsureIndex(static i => i.State);
             return database;
         }
         catch (Exception exception) when (IsUnreadable(exception))

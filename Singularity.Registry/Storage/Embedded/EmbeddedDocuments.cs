@@ -54,3 +54,37 @@ internal sealed class EmbeddedSnippets
 
     public byte[] Json { get; set; } = [];
 }
+
+/// <summary>An import.</summary>
+internal sealed class EmbeddedJob
+{
+    public string Id { get; set; } = "";
+
+    public string Title { get; set; } = "";
+
+    public long CreatedAt { get; set; }
+}
+
+/// <summary>A package that an import has to collect.</summary>
+internal sealed class EmbeddedJobItem
+{
+    public string Id { get; set; } = "";
+
+    public string JobId { get; set; } = "";
+
+    public string Purl { get; set; } = "";
+
+    public long Position { get; set; }
+
+    public string State { get; set; } = "";
+
+    public int Attempts { get; set; }
+
+    public long Bytes { get; set; }
+
+    public int Code { get; set; }
+
+    public string? Error { get; set; }
+
+    public long EndedAt { get; set; }
+}

@@ -17,6 +17,9 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         return ValueTask.FromResult(Find(key));
     }
 
+    public Task<IReadOnlySet<string>> FindStoredAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlySet<string>>(keys.Where(key => database.Versions.Exists(v => v.Id == key)).ToHashSet(StringComparer.Ordinal));
+
     // Back-filled from PostgreSQL: the record without its snippets, which stay where they are.
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {

@@ -43,6 +43,9 @@ internal sealed class PostgresStore(NpgsqlDataSource dataSource) : IPackageStore
             : null;
     }
 
+    public Task<IReadOnlySet<string>> FindStoredAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        StoredVersions.FindAsync(dataSource, keys, cancellationToken);
+
     // Written through StoreAsync(CollectedPackage) before any other tier; never back-filled from below, since nothing lies below it.
     ValueTask IPackageTier.StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -37,14 +37,7 @@ public sealed class PostgresStoreTests(RegistryServers servers) : StoreTests, IA
     internal override async Task<IPackageStore> OpenAsync()
     {
         _source = NpgsqlDataSource.Create(await servers.Postgres.CreateDatabaseAsync());
-        var assembly = typeof(PostgresStore).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(static n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            await using var command = _source.CreateCommand(await reader.ReadToEndAsync());
-            await command.ExecuteNonQueryAsync();
-        }
-
+        await RegistryMigrations.ApplyAsync(_source);
         return new PostgresStore(_source);
     }
 }

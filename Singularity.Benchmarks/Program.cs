@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Singularity.Benchmarks;
+using Singularity.Benchmarks.Packages;
+
+var root = new RootCommand("Every figure is measured against a floor in the same run; the table is also written to artifacts/bench/NAME.json.")
+{
+    CollectBench.Create(),
+    ImportBench.Create(),
+    PackageServer.CreateCommand(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var problem in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync(problem.Message);
+    }
+
+    await Console.Error.WriteLineAsync("See: ./singularity bench --help");
+    return 2;
+}
+
+return await parsed.InvokeAsync();

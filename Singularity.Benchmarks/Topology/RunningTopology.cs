@@ -1,0 +1,83 @@
+// The builder that takes its place says the same in more words.
+#pragma warning disable CS0618
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using Singularity.Contracts.Messaging;
+using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Nats;
+
+namespace Singularity.Benchmarks.Topology;
+
+/// <summary>The whole product, started as the AppHost starts it, with a data folder of its own.</summary>
+internal sealed class RunningTopology : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+
+    private readonly DistributedApplication _application;
+    private readonly NatsConnection _connection;
+    private readonly NatsRequester _requester;
+
+    private RunningTopology(DistributedApplication application, NatsConnection connection, string home)
+    {
+        (_application, _connection, Home) = (application, connection, home);
+        _requester = new NatsRequester(connection, TimeProvider.System);
+    }
+
+    public string Home { get; }
+
+    public Subjects Subjects { get; } = new();
+
+    /// <param name="npm">The npm registry that the services are to use.</param>
+    public static async Task<RunningTopology> StartAsync(Uri npm)
+    {
+        var home = Directory.CreateTempSubdirectory("singularity-bench-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            // PostgreSQL gives up root and must still reach its data.
+            File.SetUnixFileMode(home, File.GetUnixFileMode(home) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        // The services inherit it, as they inherit a user's.
+        Environment.SetEnvironmentVariable("npm_config_registry", npm.ToString());
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Singularity_AppHost>(
+            [$"SINGULARITY_HOME={home}", "Parameters:nats-password=bench", "Parameters:postgres-password=bench"]);
+        builder.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
+        var application = await builder.BuildAsync();
+        await application.StartAsync();
+        await application.ResourceNotifications.WaitForResourceHealthyAsync("registry").WaitAsync(Patience);
+        var connection = new NatsConnection(NatsExtensions.Configure(
+            new NatsOpts { Url = (await application.GetConnectionStringAsync("nats"))! }, "singularity-bench"));
+        await connection.ConnectAsync();
+        return new RunningTopology(application, connection, home);
+    }
+
+    public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
+        await _requester.RequestAsync<TRequest, TReply>(subject, request, Deadline, CancellationToken.None) switch
+        {
+            ServiceReply<TReply>.Ok ok => ok.Value,
+            ServiceReply<TReply>.Failed failed => throw new InvalidOperationException($"{subject}: {failed.Message}"),
+            _ => throw new InvalidOperationException("A reply is Ok or Failed."),
+        };
+
+    /// <summary>The most memory that the registry service has had in its resident set, in bytes; null where the system does not tell.</summary>
+    public async Task<long?> PeakMemoryAsync()
+    {
+        var stats = await AskAsync<ListPackages, StorageStats>(Subjects.Stats, new ListPackages());
+        var status = $"/proc/{stats.Instance.Split('-')[^1]}/status";
+        var line = File.Exists(status) ? (await File.ReadAllLinesAsync(status)).FirstOrDefault(static l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
+        return line is null ? null : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        Directory.Delete(Home, recursive: true);
+    }
+}
