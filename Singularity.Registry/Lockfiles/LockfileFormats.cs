@@ -39,8 +39,10 @@ internal static class LockfileFormats
     public static LockfileReading Read(string fileName, string? format, ReadOnlyMemory<byte> content) => Find(fileName, format) switch
     {
         { } found => found.Read(fileName, content),
-        null => new LockfileReading.Malformed(
-            $"{PackageName.Display(fileName)}: {(string.IsNullOrWhiteSpace(format) ? "no format is known for this name" : $"'{PackageName.Display(format)}' is no format")};"
-            + $" name one of {string.Join(", ", Names)}."),
+        null when string.IsNullOrWhiteSpace(format) => Unknown(fileName, "no format is known for this name"),
+        null => Unknown(fileName, $"'{PackageName.Display(format)}' is no format"),
     };
+
+    private static LockfileReading.Malformed Unknown(string fileName, string problem) =>
+        new($"{PackageName.Display(fileName)}: {problem}; name one of {string.Join(", ", Names)}.");
 }

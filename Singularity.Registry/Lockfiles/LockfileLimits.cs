@@ -9,7 +9,7 @@ internal static class LockfileLimits
     /// <summary>Packages and skipped entries together, before duplicates collapse.</summary>
     public const int MaxEntries = 200_000;
 
-    /// <summary>Of objects and lists within each other. The first package-lock.json format nests two levels for each package within a package.</summary>
+    /// <summary>Of JSON objects and lists within each other. Version 1 of package-lock.json nests two levels for each package within a package.</summary>
     public const int MaxDepth = 512;
 
     private const string Remedy = "import its projects one by one";

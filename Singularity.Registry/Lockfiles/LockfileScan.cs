@@ -32,14 +32,19 @@ internal static class LockfileScan
     {
         var found = new List<string>();
         var folders = new Stack<(string Path, int Depth)>([(folder, 0)]);
-        var entries = 0;
+        var seen = 0;
         isComplete = true;
         while (folders.TryPop(out var next))
         {
-            var files = new List<string>();
-            foreach (var (path, isFolder) in Entries(next.Path, isFirst: next.Depth == 0))
+            if (List(next.Path, isFirst: next.Depth == 0) is not { } entries)
             {
-                if (++entries > limits.MaxEntries || found.Count + files.Count >= limits.MaxFiles)
+                continue;
+            }
+
+            var files = new List<string>();
+            foreach (var (path, isFolder) in entries)
+            {
+                if (++seen > limits.MaxEntries || found.Count + files.Count >= limits.MaxFiles)
                 {
                     isComplete = false;
                     folders.Clear();
@@ -74,11 +79,12 @@ internal static class LockfileScan
         }
     }
 
-    private static IEnumerable<(string Path, bool IsFolder)> Entries(string folder, bool isFirst)
+    /// <summary>Null when the folder is gone since it was listed.</summary>
+    private static FileSystemEnumerable<(string Path, bool IsFolder)>? List(string folder, bool isFirst)
     {
         try
         {
-            return new FileSystemEnumerable<(string, bool)>(
+            return new FileSystemEnumerable<(string Path, bool IsFolder)>(
                 folder, static (ref FileSystemEntry entry) => (entry.ToSpecifiedFullPath(), entry.IsDirectory), Options)
             {
                 ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
@@ -87,8 +93,7 @@ internal static class LockfileScan
         }
         catch (DirectoryNotFoundException) when (!isFirst)
         {
-            // Gone since it was listed.
-            return [];
+            return null;
         }
     }
 }

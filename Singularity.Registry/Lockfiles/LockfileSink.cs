@@ -1,3 +1,4 @@
+using System.Buffers;
 using Singularity.Contracts.Identity;
 
 namespace Singularity.Registry.Lockfiles;
@@ -5,6 +6,9 @@ namespace Singularity.Registry.Lockfiles;
 /// <summary>Gathers the entries of one file; what is named twice is kept once.</summary>
 internal sealed class LockfileSink(Ecosystem ecosystem)
 {
+    /// <summary>What is in ranges, tags and addresses, but in no version of any ecosystem.</summary>
+    private static readonly SearchValues<char> NotInVersions = SearchValues.Create(" \t*^~<>=|,;:/\\\"'()[]{}@#%$&?");
+
     private readonly List<LockedPackage> _packages = [];
     private readonly List<SkippedEntry> _skipped = [];
     private readonly HashSet<(PackageSpec Spec, bool Exact)> _known = [];
@@ -20,6 +24,10 @@ internal sealed class LockfileSink(Ecosystem ecosystem)
         {
             Keep(packageName, $"cannot be asked for: {problem}", line);
         }
+        else if (exact && !IsVersion(spec.Version))
+        {
+            Keep(packageName, SkipReason.NotAVersion, line);
+        }
         else if (_known.Add((spec, exact)))
         {
             _packages.Add(new LockedPackage(spec, exact, line));
@@ -33,6 +41,10 @@ internal sealed class LockfileSink(Ecosystem ecosystem)
     }
 
     public LockfileReading ToReading() => new LockfileReading.Read(_packages, _skipped);
+
+    private static bool IsVersion(string? version) =>
+        version is not null && char.IsAsciiDigit(version.AsSpan().TrimStart('v') is [var first, ..] ? first : ' ')
+        && !version.AsSpan().ContainsAny(NotInVersions);
 
     private void Keep(string entryName, string reason, int? line)
     {

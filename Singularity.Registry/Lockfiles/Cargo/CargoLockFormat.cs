@@ -1,6 +1,5 @@
 using Singularity.Contracts.Identity;
 using Singularity.Registry.Lockfiles.Syntax;
-using Singularity.Registry.Toml;
 
 namespace Singularity.Registry.Lockfiles.Cargo;
 

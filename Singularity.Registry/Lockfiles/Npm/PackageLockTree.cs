@@ -3,7 +3,9 @@ using Singularity.Registry.Lockfiles.Syntax;
 
 namespace Singularity.Registry.Lockfiles.Npm;
 
-/// <summary>The "dependencies" of lockfile version 1 and of shrinkwrap files: packages within the packages that need a version of their own.</summary>
+/// <summary>
+/// The "dependencies" of lockfile version 1 and of old shrinkwrap files: packages within the packages that need a version of their own.
+/// </summary>
 internal sealed class PackageLockTree
 {
     private readonly List<Entry> _entries = [];

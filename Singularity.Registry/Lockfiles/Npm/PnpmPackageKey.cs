@@ -62,7 +62,9 @@ internal static class PnpmPackageKey
         return colon > 0 && text.AsSpan(0, colon).IndexOfAny('@', '/') < 0 ? LockfileAddress.Elsewhere(text) ?? SkipReason.NotAVersion : null;
     }
 
-    /// <summary>Of keys that begin with a host: <c>github.com/user/name/commit</c>, <c>@host/archive.tgz</c>, <c>registry.example/name/1.0.0</c>.</summary>
+    /// <summary>
+    /// Of keys that begin with a host: <c>github.com/user/name/commit</c>, <c>@host/archive.tgz</c>, <c>registry.example/name/1.0.0</c>.
+    /// </summary>
     private static string HostReason(string text)
     {
         var host = text.TrimStart('@').Split('/', 2)[0];

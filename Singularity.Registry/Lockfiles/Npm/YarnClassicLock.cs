@@ -62,7 +62,8 @@ internal static class YarnClassicLock
 
         if (NpmAlias.Split(entry.Key) is not var (name, range))
         {
-            throw new LockfileException($"\"{PackageName.Display(LockfileAddress.WithoutSecrets(entry.Key))}\" is not of the form name@range", entry.Line);
+            var key = PackageName.Display(LockfileAddress.WithoutSecrets(entry.Key));
+            throw new LockfileException($"\"{key}\" is not of the form name@range", entry.Line);
         }
 
         if (LockfileAddress.Elsewhere(range) is { } reason)

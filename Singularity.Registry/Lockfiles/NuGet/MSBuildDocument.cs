@@ -51,7 +51,8 @@ internal sealed class MSBuildDocument
         }
 
         // Properties within targets are set while building, if at all.
-        var isConditional = xml.LocalName == "Target" || xml.GetAttribute("Condition") is not null || (xml.Depth > 0 && _path[xml.Depth - 1].IsConditional);
+        var isConditional = xml.LocalName == "Target" || xml.GetAttribute("Condition") is not null
+            || (xml.Depth > 0 && _path[xml.Depth - 1].IsConditional);
         _path[xml.Depth] = (xml.LocalName, isConditional, MSBuildItem.IsPackage(xml.LocalName) ? AddItem(xml, line) : null);
     }
 

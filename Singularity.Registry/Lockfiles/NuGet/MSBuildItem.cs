@@ -41,7 +41,8 @@ internal sealed class MSBuildItem(string? include, string? update, int line)
         {
             sink.Skip(
                 name,
-                $"takes its version from {PackageName.Display(written)}, which this file alone does not settle; import packages.lock.json or project.assets.json instead",
+                $"takes its version from {PackageName.Display(written)}, which this file alone does not settle;"
+                + " import packages.lock.json or project.assets.json instead",
                 line);
         }
         else

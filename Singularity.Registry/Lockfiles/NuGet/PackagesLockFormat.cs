@@ -5,7 +5,8 @@ using Singularity.Registry.Lockfiles.Syntax;
 namespace Singularity.Registry.Lockfiles.NuGet;
 
 /// <summary>packages.lock.json, versions 1 and 2: packages by target framework, each with its kind and the version that it resolved to.</summary>
-internal sealed class PackagesLockFormat() : LockfileFormat("packages.lock.json", Ecosystem.NuGet, "run dotnet restore --force-evaluate to write it anew")
+internal sealed class PackagesLockFormat()
+    : LockfileFormat("packages.lock.json", Ecosystem.NuGet, "run dotnet restore --force-evaluate to write it anew")
 {
     /// <summary>Also names that projects give their own, such as packages.App.lock.json.</summary>
     public override bool Matches(string fileName) =>

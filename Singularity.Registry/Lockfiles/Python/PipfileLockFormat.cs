@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Singularity.Contracts.Identity;
 using Singularity.Registry.Lockfiles.Syntax;
 

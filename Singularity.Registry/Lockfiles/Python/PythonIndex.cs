@@ -1,8 +1,8 @@
 namespace Singularity.Registry.Lockfiles.Python;
 
 /// <summary>
-/// Whether a package that a lockfile took from some index is PyPI's. The addresses of mirrors are anyone's, so a file whose packages all come from one
-/// index is taken to use a mirror; of several indexes only PyPI itself is: the others hold packages that merely share a name.
+/// Whether a package that a lockfile took from some index is PyPI's. The addresses of mirrors are anyone's, so a file whose packages all come
+/// from one index is taken to use a mirror; of several indexes only PyPI itself is: the others hold packages that merely share a name.
 /// </summary>
 /// <param name="addresses">Of each package's index; null stands for PyPI.</param>
 internal sealed class PythonIndex(IEnumerable<string?> addresses)
@@ -25,5 +25,6 @@ internal sealed class PythonIndex(IEnumerable<string?> addresses)
         return address == _mirror ? null : SkipReason.OtherRegistry(address);
     }
 
-    private static bool IsPyPI(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host is ("pypi.org" or "pypi.python.org");
+    private static bool IsPyPI(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host is ("pypi.org" or "pypi.python.org");
 }

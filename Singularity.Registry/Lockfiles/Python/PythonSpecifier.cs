@@ -10,8 +10,8 @@ internal static class PythonSpecifier
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!+-_*,<>=~");
 
     /// <summary>
-    /// The one version that a clause fixes (<c>==</c> without wildcard, or <c>===</c>), else the whole requirement without blanks; null for none and for
-    /// <c>*</c>, which pipenv writes for any.
+    /// The one version that a clause fixes (<c>==</c> without wildcard, or <c>===</c>), else the whole requirement without blanks; null for
+    /// none and for <c>*</c>, which pipenv writes for any.
     /// </summary>
     public static (string? Version, bool Exact) Read(ReadOnlySpan<char> text)
     {

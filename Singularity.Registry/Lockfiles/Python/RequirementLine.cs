@@ -65,7 +65,8 @@ internal static class RequirementLine
         if (rest is ['[', ..])
         {
             var close = rest.IndexOf(']');
-            rest = close < 0 ? throw new LockfileException($"the extras of {Shown(name)} lack their closing bracket", number) : rest[(close + 1)..].TrimStart();
+            rest = close >= 0 ? rest[(close + 1)..].TrimStart()
+                : throw new LockfileException($"the extras of {Shown(name)} lack their closing bracket", number);
         }
 
         if (rest is ['@', ..])

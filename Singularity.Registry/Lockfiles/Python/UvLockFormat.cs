@@ -28,7 +28,7 @@ internal sealed class UvLockFormat() : LockfileFormat("uv.lock", Ecosystem.PyPI,
         }
     }
 
-    private static string? Reason(TomlTable source, PythonIndex index) => source.Keys.FirstOrDefault() switch
+    private static string? Reason(TomlTable source, PythonIndex index) => (source.Keys.Count > 0 ? source.Keys[0] : null) switch
     {
         Registry => index.Reason(source.Text(Registry)),
         "git" => SkipReason.Git,

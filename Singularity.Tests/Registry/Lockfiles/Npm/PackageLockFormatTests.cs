@@ -178,6 +178,21 @@ public sealed class PackageLockFormatTests
             $"package-lock.json line 1, column 5377: nests deeper than {LockfileLimits.MaxDepth} levels; run npm install to write it anew.");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("^1.0.0")]
+    [InlineData("latest")]
+    [InlineData("1.x || 2")]
+    [InlineData("npm:b")]
+    [InlineData("npm:b@latest")]
+    public void What_is_no_version_costs_its_entry_only(string version)
+    {
+        var reading = LockfileReadings.Read(Name, $$"""{ "dependencies": { "a": { "version": "{{version}}" }, "c": { "version": "1.0.0" } } }""");
+        reading.Packages().ShouldBe(["npm:c@1.0.0"]);
+        reading.Skipped().ShouldHaveSingleItem().ShouldEndWith(" has no version that a registry could hold");
+    }
+
     [Fact]
     public void Too_many_packages_cost_one_error()
     {
