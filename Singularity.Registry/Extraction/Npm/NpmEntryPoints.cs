@@ -20,6 +20,7 @@ internal sealed class NpmEntryPoints
 
     private readonly ScriptModules _modules;
     private readonly List<NpmEntryPoint> _entries = [];
+    private readonly HashSet<string> _subpaths = new(StringComparer.Ordinal);
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     private NpmEntryPoints(ScriptModules modules) => _modules = modules;
@@ -102,7 +103,7 @@ internal sealed class NpmEntryPoints
     {
         foreach (var pattern in Targets(target).Select(static t => t.Split('*', 2)).Where(static p => p.Length == 2))
         {
-            var before = Clean(pattern[0]);
+            var before = pattern[0].StartsWith("./", StringComparison.Ordinal) ? pattern[0][2..] : pattern[0];
             foreach (var path in _modules.Paths.Where(p => p.Length > before.Length && p.StartsWith(before, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             {
                 var rest = path.AsSpan(before.Length);
@@ -159,7 +160,7 @@ internal sealed class NpmEntryPoints
 
     private void Add(string subpath, string file)
     {
-        if (_entries.Count < MaxEntries && _paths.Add(file))
+        if (_entries.Count < MaxEntries && _subpaths.Add(subpath) && _paths.Add(file))
         {
             _entries.Insert(subpath.Length == 0 ? 0 : _entries.Count, new NpmEntryPoint(subpath, file));
         }

@@ -51,6 +51,8 @@ internal sealed class NpmExtractor : IPackageExtractor
                 declared.Add(scope, entry.Subpath);
             }
         }
+
+        output.WriteMembers();
     }
 
     private static bool HasFolder(string path, string folder)

@@ -9,7 +9,21 @@ internal sealed class DeclarationSnippets(SnippetSink sink)
     /// <summary>Characters of a type's listing; what is left out of it is written on its own.</summary>
     private const int MaxListing = 1_200;
 
+    private readonly Queue<(Declaration Declaration, string Symbol, bool IsListed)> _members = new();
+
     public bool IsFull => sink.IsFull;
+
+    /// <summary>Writes the members of the types written before: where not all fits, every type is known rather than all of the first.</summary>
+    public void WriteMembers()
+    {
+        while (!IsFull && _members.TryDequeue(out var type))
+        {
+            foreach (var member in type.Declaration.Members.Where(static m => m.Name.Length > 0))
+            {
+                WriteMember(type.Declaration.Scope.Source, type.Declaration, type.Symbol, member, type.IsListed);
+            }
+        }
+    }
 
     /// <param name="symbol">The path by which it is imported; its last part replaces the local name.</param>
     public void Write(Declaration declaration, string symbol)
@@ -26,10 +40,7 @@ internal sealed class DeclarationSnippets(SnippetSink sink)
         Add(source, declaration.Start, symbol, listing, doc, declaration.Doc);
         if (declaration.Kind != DeclarationKind.Enum)
         {
-            foreach (var member in declaration.Members.Where(static m => m.Name.Length > 0))
-            {
-                WriteMember(source, declaration, symbol, member, isWhole);
-            }
+            _members.Enqueue((declaration, symbol, isWhole));
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed class PublicApi(ScriptModules modules, DeclarationSnippets outpu
 
         foreach (var declaration in file.Globals.SelectMany(static g => g.Declarations).Concat(file.IsModule || file.Source.IsJavaScript ? [] : file.Declarations))
         {
-            if (!MemberParser.IsPrivate(declaration.Name) && _written.Add(declaration))
+            if (!MemberParser.IsPrivate(declaration.Name) && !IsEmpty(declaration) && _written.Add(declaration))
             {
                 WriteOne(new Step(file, "", 0), declaration, declaration.Name);
             }
@@ -159,6 +159,10 @@ internal sealed class PublicApi(ScriptModules modules, DeclarationSnippets outpu
             }
         }
     }
+
+    /// <summary><c>interface Element { }</c> says that some environments have more; it is nothing to know.</summary>
+    private static bool IsEmpty(Declaration declaration) => declaration is { Kind: DeclarationKind.Interface, Members.Count: 0 }
+        && declaration.NameStart + declaration.Name.Length == declaration.End;
 
     private string DefaultName(ExportTarget target) =>
         target.Declarations.Count > 0 && target.Declarations[0].Name is { Length: > 0 } name && !MemberParser.IsPrivate(name) ? name : PackageIdentifier.Of(packageName);

@@ -32,17 +32,18 @@ internal sealed class ScriptDocReader
         var inner = comment.EndsWith("*/") ? comment[3..^2] : comment[Math.Min(3, comment.Length)..];
         foreach (var line in inner.EnumerateLines())
         {
-            reader.ReadLine(WithoutStar(line, number), number);
+            reader.ReadLine(WithoutStar(line, number, out var isStarred), number, isStarred);
             number++;
         }
 
         return reader.Finish();
     }
 
-    private static ReadOnlySpan<char> WithoutStar(ReadOnlySpan<char> line, int number)
+    private static ReadOnlySpan<char> WithoutStar(ReadOnlySpan<char> line, int number, out bool isStarred)
     {
         var content = line.TrimStart();
-        if (content.Length > 0 && content[0] == '*')
+        isStarred = content.Length > 0 && content[0] == '*';
+        if (isStarred)
         {
             content = content[1..];
             return content.Length > 0 && content[0] == ' ' ? content[1..] : content;
@@ -51,7 +52,7 @@ internal sealed class ScriptDocReader
         return number == 0 ? content : line;
     }
 
-    private void ReadLine(ReadOnlySpan<char> line, int number)
+    private void ReadLine(ReadOnlySpan<char> line, int number, bool isStarred)
     {
         var content = line.Trim();
         if (_code.InFence)
@@ -78,7 +79,7 @@ internal sealed class ScriptDocReader
             return;
         }
 
-        if (_tag.Length == 0 && (_code.IsUnderWay || (_paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent)))
+        if (_tag.Length == 0 && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent)))
         {
             AddIndented(line, content, number);
             return;
