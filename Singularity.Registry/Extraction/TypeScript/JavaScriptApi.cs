@@ -7,7 +7,8 @@ namespace Singularity.Registry.Extraction.TypeScript;
 internal sealed class JavaScriptApi(ScriptModules modules, DeclarationSnippets output, string packageName)
 {
     private readonly JavaScriptExports _exports = new(modules);
-    private readonly HashSet<(ScriptSource, int)> _written = [];
+    private readonly HashSet<(ScriptSource, int, string)> _written = [];
+    private readonly HashSet<(ScriptSource, int)> _opened = [];
     private readonly HashSet<ScriptScope> _whole = [];
 
     /// <param name="subpath">Empty for the main entry, else as in <c>/fp</c>.</param>
@@ -87,7 +88,7 @@ internal sealed class JavaScriptApi(ScriptModules modules, DeclarationSnippets o
         }
 
         var (source, value) = (target.Module.Source, target.Value);
-        if (!_written.Add((source, value.At)))
+        if (!_written.Add((source, value.At, symbol)))
         {
             return;
         }
@@ -108,7 +109,11 @@ internal sealed class JavaScriptApi(ScriptModules modules, DeclarationSnippets o
             output.Add(source, source.Tokens[target.Binding.At].Start, prefix + symbol, JavaScriptText.Of(source, target, symbol, doc), doc, docIndex);
         }
 
-        WriteMembers(target, prefix, symbol, depth);
+        // Under a second name, as in res.set = res.header = …, members are not repeated.
+        if (_opened.Add((source, value.At)))
+        {
+            WriteMembers(target, prefix, symbol, depth);
+        }
     }
 
     private void WriteMembers(JavaScriptTarget target, string prefix, string symbol, int depth)
@@ -121,7 +126,7 @@ internal sealed class JavaScriptApi(ScriptModules modules, DeclarationSnippets o
             {
                 Write(new JavaScriptTarget(target.Module, member), prefix, symbol, depth + 1);
             }
-            else if (!MemberParser.IsPrivate(member.Name) && member.Name is not ("constructor" or "prototype"))
+            else if (!MemberParser.IsPrivate(member.Name) && member.Name is not ("constructor" or "prototype" or "default"))
             {
                 Write(new JavaScriptTarget(target.Module, member), prefix, symbol.Length == 0 ? member.Name : $"{symbol}.{member.Name}", depth + 1);
             }

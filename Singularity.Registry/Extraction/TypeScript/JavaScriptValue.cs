@@ -19,6 +19,8 @@ internal readonly record struct JavaScriptValue(JavaScriptValueKind Kind, int At
                 return new(JavaScriptValueKind.Object, i);
             case '(' when source.Kind(source.After(i)) == ScriptToken.Arrow:
                 return new(JavaScriptValueKind.Function, at, i);
+            case '(' when source.Is(i + 1, "function") && source.Kind(source.After(i)) is not ('(' or '.'):
+                return ReadWord(source, i + 1);
             case ScriptToken.Word:
                 return ReadWord(source, i);
             default:

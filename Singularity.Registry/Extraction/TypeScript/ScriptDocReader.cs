@@ -9,8 +9,8 @@ internal sealed class ScriptDocReader
     /// <summary>Characters of one comment that are read.</summary>
     private const int MaxLength = 64 * 1024;
 
-    /// <summary>Indentation after which Markdown sees code.</summary>
-    private const int CodeIndent = 4;
+    /// <summary>Indentation that sets off code; Markdown wants one more, which not all heed.</summary>
+    private const int CodeIndent = 3;
 
     private readonly StringBuilder _text = new();
     private readonly List<DocParameter> _parameters = [];
@@ -79,7 +79,7 @@ internal sealed class ScriptDocReader
             return;
         }
 
-        if (_tag.Length == 0 && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent)))
+        if (_tag.Length == 0 && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent && content[0] is not ('-' or '*' or (>= '0' and <= '9')))))
         {
             AddIndented(line, content, number);
             return;
