@@ -14,8 +14,11 @@ internal sealed record UpstreamRequest(Uri Registry, Uri Url, string What, strin
     /// <summary>Credentials for an address, asked anew for every redirect.</summary>
     public Func<Uri, AuthenticationHeaderValue?> Authorization { get; init; } = _ => null;
 
-    /// <summary>The entity tag of what the caller holds.</summary>
+    /// <summary>The entity tag of what the caller holds, or its date; see <see cref="UpstreamValidator"/>.</summary>
     public string? ETag { get; init; }
+
+    /// <summary>How to reach the registry; null for the machine's own way.</summary>
+    public UpstreamConnection? Connection { get; init; }
 
     /// <summary>False when the body's own bytes are wanted, as for a checksum.</summary>
     public bool AllowCompression { get; init; } = true;
@@ -33,6 +36,7 @@ internal abstract record UpstreamReply<T>
     {
     }
 
+    /// <param name="ETag">To send with the next request; see <see cref="UpstreamValidator"/>.</param>
     public sealed record Received(T Value, string? ETag) : UpstreamReply<T>;
 
     public sealed record NotModified : UpstreamReply<T>;
