@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Singularity.Contracts.Packages;
 
@@ -8,6 +9,9 @@ internal sealed class DeclarationSnippets(SnippetSink sink)
 {
     /// <summary>Characters of a type's listing; what is left out of it is written on its own.</summary>
     private const int MaxListing = 1_200;
+
+    private static readonly SearchValues<string> HidingTags =
+        SearchValues.Create(["@internal", "@hidden", "@private", "@ignore", "@api", "@access"], StringComparison.Ordinal);
 
     private readonly Queue<(Declaration Declaration, string Symbol, bool IsListed)> _members = new();
 
@@ -77,6 +81,10 @@ internal sealed class DeclarationSnippets(SnippetSink sink)
         }
     }
 
+    /// <summary>Without reading the whole comment of each member twice.</summary>
+    private static bool IsHidden(ScriptSource source, int doc) =>
+        doc >= 0 && source.Text.AsSpan(source.Docs[doc].Start..source.Docs[doc].End).ContainsAny(HidingTags) && Doc(source, doc).IsHidden;
+
     private static string Head(Declaration declaration, ScriptSource source, string symbol, ScriptDoc doc)
     {
         var name = symbol[(symbol.LastIndexOfAny(['.', '#']) + 1)..];
@@ -101,7 +109,7 @@ internal sealed class DeclarationSnippets(SnippetSink sink)
 
         var text = new StringBuilder(head).Append(" {");
         var separator = declaration.Kind == DeclarationKind.Enum ? ',' : ';';
-        foreach (var member in declaration.Members)
+        foreach (var member in declaration.Members.Where(m => !IsHidden(source, m.Doc)))
         {
             var line = source.IsJavaScript && member.IsCallable
                 ? JavaScriptSignature.OfMember(source, member, ScriptDoc.None)

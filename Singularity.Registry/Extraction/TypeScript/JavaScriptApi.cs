@@ -41,7 +41,8 @@ internal sealed class JavaScriptApi(ScriptModules modules, DeclarationSnippets o
             }
         }
 
-        foreach (var member in bindings.Members(JavaScriptBindings.Exports).ToArray())
+        // Compilers write exports.x = void 0 before its value: the last one counts.
+        foreach (var member in bindings.Members(JavaScriptBindings.Exports).GroupBy(static m => m.Name, StringComparer.Ordinal).Select(static g => g.Last()).ToArray())
         {
             WriteExport(member.Name, new JavaScriptTarget(module, member), prefix, owner, depth);
         }

@@ -60,6 +60,12 @@ internal sealed class JavaScriptExports(ScriptModules modules)
     {
         for (; depth <= MaxDepth && !target.IsModule; depth++)
         {
+            if (target.Binding.Value >= target.Module.Source.Count)
+            {
+                // The file ends where the value should stand.
+                return null;
+            }
+
             var value = target.Value;
             var next = value.Kind switch
             {
@@ -139,7 +145,7 @@ internal sealed class JavaScriptExports(ScriptModules modules)
             return null;
         }
 
-        if (Entries(module).TryGetValue(name, out var entry))
+        if (Entries(module, depth).TryGetValue(name, out var entry))
         {
             return entry switch
             {
@@ -150,12 +156,13 @@ internal sealed class JavaScriptExports(ScriptModules modules)
         }
 
         return name == "default" && Bindings(module).Whole is not null ? JavaScriptTarget.Of(module)
+            : Whole(module, depth) is { IsModule: true } passed && passed.Module != module ? Exported(passed.Module, name, depth + 1)
             : module.Exports.Where(static e => e.Kind == ExportKind.Star)
                 .Select(e => modules.Resolve(module.Source, e.From!) is { } from ? Exported(from, name, depth + 1) : null)
                 .FirstOrDefault(static t => t is not null);
     }
 
-    private Dictionary<string, Entry> Entries(ScriptScope module)
+    private Dictionary<string, Entry> Entries(ScriptScope module, int depth)
     {
         if (_entries.TryGetValue(module, out var known))
         {
@@ -167,6 +174,14 @@ internal sealed class JavaScriptExports(ScriptModules modules)
         {
             // Compilers write exports.x = void 0 before its value.
             result[member.Name] = new Entry(member, null, null);
+        }
+
+        if (Whole(module, depth) is { IsModule: false, Value: { Kind: JavaScriptValueKind.Object } literal } whole && whole.Module == module)
+        {
+            foreach (var member in ObjectMembers.Read(module.Source, literal.At))
+            {
+                result.TryAdd(member.Name, new Entry(member, null, null));
+            }
         }
 
         foreach (var clause in module.Exports.Where(static e => e.Kind != ExportKind.Star))
@@ -199,6 +214,9 @@ internal sealed class JavaScriptExports(ScriptModules modules)
 
         return Bindings(module).Find(name) is { } binding ? new JavaScriptTarget(module, binding) : null;
     }
+
+    private JavaScriptTarget? Whole(ScriptScope module, int depth) =>
+        Bindings(module).Whole is { } whole ? Follow(new JavaScriptTarget(module, whole), depth + 1) : null;
 
     private sealed record Entry(Binding? Member, ExportClause? Clause, string? Declared);
 
