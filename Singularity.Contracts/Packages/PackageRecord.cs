@@ -68,7 +68,7 @@ public sealed record PackageRecord
     /// <summary>When the registry last confirmed the facts.</summary>
     public required DateTimeOffset ValidatedAt { get; init; }
 
-    /// <summary>The registry's entity tag for conditional refresh.</summary>
+    /// <summary>For conditional refresh: the registry's entity tag, or its Last-Modified date where it sends no tag.</summary>
     public string? ETag { get; init; }
 }
 

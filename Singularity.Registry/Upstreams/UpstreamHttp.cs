@@ -7,7 +7,7 @@ namespace Singularity.Registry.Upstreams;
 
 /// <summary>Gets things from registries with the manners they ask for: deadlines, bounded retries, Retry-After, conditional requests.</summary>
 internal sealed class UpstreamHttp(
-    IHttpClientFactory clients,
+    UpstreamClients clients,
     IOptions<UpstreamOptions> options,
     UpstreamRetry retry,
     RequestBudgets budgets,
@@ -106,12 +106,12 @@ internal sealed class UpstreamHttp(
         var value = await read(body);
         UpstreamLog.Answered(
             logger, request.RegistryName, 200, UpstreamUrl.Display(request.Url), body.Position, (long)time.GetElapsedTime(start).TotalMilliseconds);
-        return new UpstreamReply<T>.Received(value, response.Headers.ETag?.ToString());
+        return new UpstreamReply<T>.Received(value, UpstreamValidator.Of(response));
     }
 
     private async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
-        using var client = clients.CreateClient(ClientName);
+        using var client = clients.Create(request.Connection);
         var url = request.Url;
         for (var hop = 0; ; hop++)
         {

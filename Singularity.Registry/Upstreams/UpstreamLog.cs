@@ -11,6 +11,10 @@ internal static partial class UpstreamLog
     [LoggerMessage(2102, LogLevel.Debug, "What npm answered could not be kept in {Path}; it will be asked again")]
     public static partial void AnswerNotKept(ILogger logger, string path, Exception exception);
 
+    [LoggerMessage(2119, LogLevel.Warning,
+        "The package manager's configuration switches the verification of certificates off; anyone on the way can read credentials and change what is downloaded")]
+    public static partial void CertificatesNotVerified(ILogger logger);
+
     [LoggerMessage(2103, LogLevel.Debug, "{Registry} answered {Status} for {Url}: {Bytes} bytes in {ElapsedMs} ms")]
     public static partial void Answered(ILogger logger, string registry, int status, string url, long bytes, long elapsedMs);
 

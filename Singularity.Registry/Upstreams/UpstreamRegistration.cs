@@ -1,4 +1,3 @@
-using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,19 +22,12 @@ internal static class UpstreamRegistration
         services.AddSingleton<UpstreamCounters>();
         services.AddSingleton<UpstreamRetry>();
         services.AddSingleton<RequestBudgets>();
+        services.AddSingleton<UpstreamClients>();
         services.AddSingleton<UpstreamHttp>();
         services.AddSingleton<ArchiveDownload>();
         services.AddHttpClient(UpstreamHttp.ClientName)
             .ConfigureHttpClient(Configure)
-            .UseSocketsHttpHandler((handler, _) =>
-            {
-                handler.AutomaticDecompression = DecompressionMethods.All;
-                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-                handler.ConnectTimeout = TimeSpan.FromSeconds(15);
-                // Redirects are followed by hand, so that credentials stay with their origin.
-                handler.AllowAutoRedirect = false;
-                handler.UseCookies = false;
-            })
+            .UseSocketsHttpHandler(static (handler, _) => UpstreamClients.Configure(handler))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // UpstreamLog says the same without the addresses' user information and queries.
             .RemoveAllLoggers();

@@ -21,8 +21,11 @@ internal sealed record UpstreamRequest(Uri Registry, Uri Url, string What, strin
     /// <summary>How often the registry may be asked for things of this sort; each attempt waits for its turn. Null for no limit.</summary>
     public RequestBudget? Budget { get; init; }
 
-    /// <summary>The entity tag of what the caller holds.</summary>
+    /// <summary>The entity tag of what the caller holds, or its date; see <see cref="UpstreamValidator"/>.</summary>
     public string? ETag { get; init; }
+
+    /// <summary>How to reach the registry; null for the machine's own way.</summary>
+    public UpstreamConnection? Connection { get; init; }
 
     /// <summary>False when the body's own bytes are wanted, as for a checksum.</summary>
     public bool AllowCompression { get; init; } = true;
@@ -40,6 +43,7 @@ internal abstract record UpstreamReply<T>
     {
     }
 
+    /// <param name="ETag">To send with the next request; see <see cref="UpstreamValidator"/>.</param>
     public sealed record Received(T Value, string? ETag) : UpstreamReply<T>;
 
     public sealed record NotModified : UpstreamReply<T>;

@@ -24,11 +24,7 @@ internal static class UpstreamStatus
             message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
         }
 
-        if (request.ETag is not null)
-        {
-            message.Headers.TryAddWithoutValidation("If-None-Match", request.ETag);
-        }
-
+        UpstreamValidator.AddTo(message, request.ETag);
         return message;
     }
 

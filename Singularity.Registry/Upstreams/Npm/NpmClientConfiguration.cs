@@ -21,7 +21,10 @@ internal sealed class NpmClientConfiguration(
 
         return url is null
             ? null
-            : new NpmRegistry(UpstreamUrl.WithoutUserInfo(url), new NpmCredentials(settings, url.UserInfo.Length > 0 ? url.UserInfo : null));
+            : new NpmRegistry(
+                UpstreamUrl.WithoutUserInfo(url),
+                new NpmCredentials(settings, url.UserInfo.Length > 0 ? url.UserInfo : null),
+                await NpmConnection.ReadAsync(settings, environment, logger, cancellationToken));
     }
 
     private static string? OfScope(string name, Dictionary<string, string> settings)

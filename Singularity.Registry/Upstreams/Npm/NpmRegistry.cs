@@ -5,7 +5,8 @@ namespace Singularity.Registry.Upstreams.Npm;
 
 /// <summary>A registry to ask, with the credentials that the client is configured with for it.</summary>
 /// <param name="Base">With a final slash, without user information.</param>
-internal sealed record NpmRegistry(Uri Base, NpmCredentials Credentials)
+/// <param name="Connection">How the client is told to reach it.</param>
+internal sealed record NpmRegistry(Uri Base, NpmCredentials Credentials, UpstreamConnection Connection)
 {
     /// <summary>
     /// Credentials go to the registry's own origin only: a packument may point its archives anywhere, and a redirect may lead anywhere.

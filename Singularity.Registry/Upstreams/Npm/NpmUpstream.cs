@@ -61,6 +61,7 @@ internal sealed class NpmUpstream(
         new(registry.Base, url, what, "application/json", options.Value.MaxMetadataBytes, ErrorCodes.BadUpstream)
         {
             Authorization = registry.AuthorizationFor,
+            Connection = registry.Connection,
         };
 
     private static async Task<NpmPackument> ReadAsync(UpstreamBody body, UpstreamRequest request, CancellationToken cancellationToken)

@@ -16,7 +16,9 @@ internal static class NpmrcFile
             if (content.Length > 0 && content[0] is not (';' or '#' or '[') && equals > 0)
             {
                 var key = Expand(content[..equals].Trim().ToString(), environment);
-                result[key] = Expand(Unquote(content[(equals + 1)..].Trim()).ToString(), environment);
+                var value = Expand(Unquote(content[(equals + 1)..].Trim()).ToString(), environment);
+                // A list is written as one line per part.
+                result[key] = key.EndsWith("[]", StringComparison.Ordinal) && result.TryGetValue(key, out var before) ? $"{before}\n{value}" : value;
             }
         }
 

@@ -29,6 +29,42 @@ public sealed class NpmMannersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_an_entity_tag_the_date_saves_the_document()
+    {
+        const string Date = "Wed, 21 Oct 2015 07:28:00 GMT";
+        await using var web = await FakeWebServer.StartAsync(path => path == "/demo"
+            ? new FakeAnswer(PackumentOf("demo"), HasETag: false) { Headers = new Dictionary<string, string> { ["Last-Modified"] = Date } }
+            : null);
+        await using var host = NpmHost.Create(web.Url);
+        var validator = (await host.FoundAsync("demo")).Record.ETag;
+        validator.ShouldBe(Date);
+
+        web.Fault("/demo", new FakeFault.Status(304), times: 1);
+        (await host.FindAsync("demo", validator)).ShouldBeOfType<UpstreamLookup.NotModified>();
+        web.Requests[1].Headers["If-Modified-Since"].ShouldBe(Date);
+        web.Requests[1].Headers.ContainsKey("If-None-Match").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Without_either_there_is_nothing_to_ask_by()
+    {
+        await using var web = await FakeWebServer.StartAsync(_ => new FakeAnswer(PackumentOf("demo"), HasETag: false));
+        await using var host = NpmHost.Create(web.Url);
+        (await host.FoundAsync("demo")).Record.ETag.ShouldBeNull();
+        web.Requests[0].Headers.ContainsKey("If-Modified-Since").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"abc\"")]
+    [InlineData("W/\"abc\"")]
+    public async Task An_entity_tag_goes_back_as_it_came(string tag)
+    {
+        await using var host = NpmHost.Create(_npm.Url);
+        await host.FindAsync("demo", tag);
+        _npm.Requests[0].Headers["If-None-Match"].ShouldBe(tag);
+    }
+
+    [Fact]
     public async Task Says_who_it_is_and_whom_to_write_to()
     {
         await using var host = NpmHost.Create(_npm.Url, settings: ("Upstreams:Contact", "mailto:me@example.org"));
@@ -119,5 +155,14 @@ public sealed class NpmMannersTests : IAsyncLifetime
 
         _npm.PeakHeld.ShouldBe(4);
         _npm.Requests.Count(r => r.Path.EndsWith(".tgz", StringComparison.Ordinal)).ShouldBe(6);
+    }
+
+    private static byte[] PackumentOf(string name)
+    {
+        var packument = new FakePackument(name);
+        var version = new FakeNpmVersion(name, "1.0.0");
+        packument.Add(version, version.ToManifest("http://127.0.0.1/", version.Bytes()));
+        packument.Tag("latest", "1.0.0");
+        return packument.ToBytes();
     }
 }
