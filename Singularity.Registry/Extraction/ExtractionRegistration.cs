@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Singularity.Registry.Archives;
 using Singularity.Registry.Extraction.Npm;
+using Singularity.Registry.Extraction.Python;
 
 namespace Singularity.Registry.Extraction;
 
@@ -14,6 +15,7 @@ internal static class ExtractionRegistration
         builder.Services.AddSingleton<IValidateOptions<ArchiveLimits>, ArchiveLimitsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IPackageExtractor, NpmExtractor>();
+        builder.Services.AddSingleton<IPackageExtractor, PythonExtractor>();
         builder.Services.AddSingleton<PackageReader>();
         return builder;
     }

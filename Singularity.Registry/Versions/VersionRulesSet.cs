@@ -1,5 +1,6 @@
 using Singularity.Contracts.Identity;
 using Singularity.Registry.Versions.Npm;
+using Singularity.Registry.Versions.PyPI;
 
 namespace Singularity.Registry.Versions;
 
@@ -9,6 +10,7 @@ internal static class VersionRulesSet
     private static readonly Dictionary<Ecosystem, IVersionRules> Rules = new IVersionRules[]
     {
         NpmVersionRules.Instance,
+        PyPIVersionRules.Instance,
     }.ToDictionary(static r => r.Ecosystem);
 
     public static IVersionRules For(Ecosystem ecosystem) => Rules[ecosystem];
