@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Singularity.Registry.Upstreams.Npm;
+using Singularity.Registry.Upstreams.PyPI;
 
 namespace Singularity.Registry.Upstreams;
 
@@ -34,7 +35,7 @@ internal static class UpstreamRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // UpstreamLog says the same without the addresses' user information and queries.
             .RemoveAllLoggers();
-        return builder.AddNpmUpstream();
+        return builder.AddNpmUpstream().AddPyPIUpstream();
     }
 
     private static void Configure(IServiceProvider services, HttpClient client)
