@@ -34,11 +34,11 @@ internal sealed class ArchiveLimits
     [Range(1, 1024)]
     public int MaxDepth { get; set; } = 32;
 
-    /// <summary>The part of one file that is read into memory, in bytes. Default: 4 MiB.</summary>
+    /// <summary>The part of one file that is read into memory, in bytes. Default: 16 MiB, so that large assemblies and declaration files are whole.</summary>
     [Range(1024, 64 * 1024 * 1024)]
-    public int MaxFileBytes { get; set; } = 4 * 1024 * 1024;
+    public int MaxFileBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>The parts of all files that are read into memory, in bytes; what comes after is left out. Default: 32 MiB.</summary>
+    /// <summary>The parts of all files that are read into memory, paths included, in bytes; what does not fit is left out. Default: 32 MiB.</summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxKeptBytes { get; set; } = 32 * 1024 * 1024;
 }

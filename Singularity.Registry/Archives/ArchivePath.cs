@@ -9,28 +9,39 @@ internal static class ArchivePath
     /// <exception cref="ArchiveException">The path is absolute, climbs, or is longer or deeper than allowed.</exception>
     public static string? BelowFirstFolder(string path, ArchiveLimits limits)
     {
+        var segments = Segments(path, limits);
+        return segments.Length > 1 && HasDrive(segments[1]) ? throw Hostile(path) : segments.Length > 1 ? string.Join('/', segments.AsSpan(1)) : null;
+    }
+
+    /// <summary>The path within an archive that has no outer folder, or null when it names nothing.</summary>
+    /// <exception cref="ArchiveException">The path is absolute, climbs, or is longer or deeper than allowed.</exception>
+    public static string? Within(string path, ArchiveLimits limits)
+    {
+        var segments = Segments(path, limits);
+        return segments.Length > 0 ? string.Join('/', segments) : null;
+    }
+
+    private static string[] Segments(string path, ArchiveLimits limits)
+    {
         if (path.Length > limits.MaxPathLength)
         {
             throw new ArchiveException($"has an entry whose path has {path.Length} characters; at most {limits.MaxPathLength} are accepted.");
         }
 
-        if (path.AsSpan().ContainsAny('\0', '\\') || path.StartsWith('/') || HasDrive(path))
+        if (path.AsSpan().ContainsAny('\0', '\\') || path.StartsWith('/'))
         {
             throw Hostile(path);
         }
 
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(s => s != ".").ToArray();
-        if (segments.Contains("..", StringComparer.Ordinal) || (segments.Length > 1 && HasDrive(segments[1])))
+        if (segments.Contains("..", StringComparer.Ordinal) || (segments.Length > 0 && HasDrive(segments[0])))
         {
             throw Hostile(path);
         }
 
-        if (segments.Length > limits.MaxDepth)
-        {
-            throw new ArchiveException($"has the entry '{PackageName.Display(path)}', {segments.Length} folders deep; at most {limits.MaxDepth} are accepted.");
-        }
-
-        return segments.Length > 1 ? string.Join('/', segments.AsSpan(1)) : null;
+        return segments.Length <= limits.MaxDepth
+            ? segments
+            : throw new ArchiveException($"has the entry '{PackageName.Display(path)}', {segments.Length} folders deep; at most {limits.MaxDepth} are accepted.");
     }
 
     private static bool HasDrive(string path) => path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]);

@@ -6,7 +6,7 @@ namespace Singularity.Registry.Archives;
 internal sealed class BoundedInflation(Stream compressed, ArchiveLimits limits) : IAsyncDisposable
 {
     private readonly GZipStream _gzip = new(compressed, CompressionMode.Decompress, leaveOpen: true);
-    private readonly long _max = Math.Min(limits.MaxUnpackedBytes, Math.Max(limits.RatioFloorBytes, compressed.Length * limits.MaxRatio));
+    private readonly UnpackedLimit _limit = new(limits, compressed.Length);
     private readonly byte[] _skipped = new byte[65536];
 
     public long Unpacked { get; private set; }
@@ -25,12 +25,8 @@ internal sealed class BoundedInflation(Stream compressed, ArchiveLimits limits) 
         }
 
         Unpacked += count;
-        return Unpacked <= _max
-            ? count
-            : throw new ArchiveException(
-                _max == limits.MaxUnpackedBytes
-                    ? $"unpacks to more than {_max} bytes, which is the most that is accepted."
-                    : $"unpacks to more than {limits.MaxRatio} times its {compressed.Length} bytes, which only a decompression bomb does.");
+        _limit.Check(Unpacked);
+        return count;
     }
 
     public async ValueTask SkipAsync(long bytes, CancellationToken cancellationToken)

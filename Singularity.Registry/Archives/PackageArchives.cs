@@ -13,6 +13,8 @@ internal static class PackageArchives
         layout switch
         {
             ArchiveLayout.TarGzInFolder => TarGzArchive.ReadAsync(compressed, limits, bytesWanted, progress, cancellationToken),
+            ArchiveLayout.Zip => ZippedArchive.ReadAsync(compressed, limits, ArchivePath.Within, bytesWanted, progress, cancellationToken),
+            ArchiveLayout.ZipInFolder => ZippedArchive.ReadAsync(compressed, limits, ArchivePath.BelowFirstFolder, bytesWanted, progress, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "No reader for this layout."),
         };
 }

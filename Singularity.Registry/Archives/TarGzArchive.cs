@@ -35,10 +35,12 @@ internal static class TarGzArchive
 
             files++;
             fileBytes += entry.Size;
-            var wanted = (int)Math.Min(entry.Size, Math.Min(bytesWanted(path), limits.MaxFileBytes));
-            if (bytesWanted(path) > 0 && keptBytes + wanted <= limits.MaxKeptBytes)
+            var most = Math.Min(bytesWanted(path), limits.MaxFileBytes);
+            var wanted = (int)Math.Min(entry.Size, most);
+            var cost = wanted + ArchiveContent.PathCost(path);
+            if (most > 0 && keptBytes + cost <= limits.MaxKeptBytes)
             {
-                keptBytes += wanted;
+                keptBytes += cost;
                 kept[path] = new ArchiveFile(path, await entries.ReadAsync(wanted, cancellationToken), entry.Size);
             }
         }
