@@ -5,6 +5,7 @@ using Singularity.Registry.Upstreams.Cargo;
 using Singularity.Registry.Upstreams.Hex;
 using Singularity.Registry.Upstreams.Npm;
 using Singularity.Registry.Upstreams.NuGet;
+using Singularity.Registry.Upstreams.PyPI;
 using Singularity.Registry.Upstreams.RateLimits;
 
 namespace Singularity.Registry.Upstreams;
@@ -31,7 +32,7 @@ internal static class UpstreamRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // UpstreamLog says the same without the addresses' user information and queries.
             .RemoveAllLoggers();
-        return builder.AddNpmUpstream().AddCargoUpstream().AddHexUpstream().AddNuGetUpstream();
+        return builder.AddNpmUpstream().AddCargoUpstream().AddHexUpstream().AddNuGetUpstream().AddPyPIUpstream();
     }
 
     private static void Configure(IServiceProvider services, HttpClient client)

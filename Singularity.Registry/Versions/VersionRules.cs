@@ -53,7 +53,7 @@ internal abstract class VersionRules<TVersion> : IVersionRules
             return known.Where(v => Compare(v.Parsed, exact) == 0).Select(v => v.Version.Version).FirstOrDefault();
         }
 
-        return ParseRequirement(requested) is { } holds ? Newest(known.Where(v => holds(v.Parsed))) : null;
+        return NewestThat(ParseRequirement(requested), known) ?? NewestThat(ParseLastResort(requested), known);
     }
 
     public IReadOnlyList<PackageVersion> NewestFirst(IEnumerable<PackageVersion> versions)
@@ -87,6 +87,9 @@ internal abstract class VersionRules<TVersion> : IVersionRules
     /// </summary>
     protected abstract Func<TVersion, bool>? ParseRequirement(string text);
 
+    /// <summary>What the ecosystem's client takes where nothing published answers the requirement itself; null when nothing.</summary>
+    protected virtual Func<TVersion, bool>? ParseLastResort(string text) => null;
+
     /// <summary>One to three numbers; complete versions of three numbers are exact.</summary>
     private static bool IsPrefix(string text) => text.Count(c => c == '.') < 2 && text.Split('.').All(static part =>
         part.Length is > 0 and <= 18 && !part.AsSpan().ContainsAnyExceptInRange('0', '9'));
@@ -105,6 +108,9 @@ internal abstract class VersionRules<TVersion> : IVersionRules
 
         return true;
     }
+
+    private string? NewestThat(Func<TVersion, bool>? holds, List<Known> versions) =>
+        holds is null ? null : Newest(versions.Where(v => holds(v.Parsed)));
 
     private string? Newest(IEnumerable<Known> versions) => versions
         .OrderBy(v => v.Version.Deprecated || v.Version.Yanked)
