@@ -29,6 +29,12 @@ public sealed class Subjects(string? prefix = null)
 
     public string Search => _prefix + "packages.registry.search";
 
+    public string Advisories => _prefix + "packages.registry.advisories";
+
+    public string LoadAdvisories => _prefix + "packages.registry.advisories.load";
+
+    public string ApplyAdvisories => _prefix + "packages.registry.advisories.apply";
+
     public string Collected => _prefix + "events.packages.collected";
 
     public string Failed => _prefix + "events.packages.failed";
