@@ -1,5 +1,6 @@
 using LiteDB;
 using Microsoft.Extensions.Options;
+using Singularity.Registry.Advisories.Stores;
 
 namespace Singularity.Registry.Storage.Embedded;
 
@@ -30,6 +31,9 @@ internal sealed class EmbeddedDatabase : IDisposable
         Packages = _database.GetCollection<EmbeddedPackage>("packages");
         Versions = _database.GetCollection<EmbeddedVersion>("versions");
         Snippets = _database.GetCollection<EmbeddedSnippets>("snippets");
+        Advisories = _database.GetCollection<EmbeddedAdvisory>("advisories");
+        AdvisoryPackages = _database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages");
+        AdvisoryFeeds = _database.GetCollection<EmbeddedAdvisoryFeed>("advisory_feeds");
     }
 
     public ILiteCollection<EmbeddedPackage> Packages { get; }
@@ -37,6 +41,12 @@ internal sealed class EmbeddedDatabase : IDisposable
     public ILiteCollection<EmbeddedVersion> Versions { get; }
 
     public ILiteCollection<EmbeddedSnippets> Snippets { get; }
+
+    public ILiteCollection<EmbeddedAdvisory> Advisories { get; }
+
+    public ILiteCollection<EmbeddedAdvisoryPackage> AdvisoryPackages { get; }
+
+    public ILiteCollection<EmbeddedAdvisoryFeed> AdvisoryFeeds { get; }
 
     /// <summary>Runs the action in one transaction: all of it is stored, or nothing.</summary>
     public T InTransaction<T>(Func<T> action)
@@ -76,6 +86,8 @@ internal sealed class EmbeddedDatabase : IDisposable
             var versions = database.GetCollection<EmbeddedVersion>("versions");
             versions.EnsureIndex(static v => v.PackageId);
             versions.EnsureIndex(static v => v.Pending);
+            database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages").EnsureIndex(static p => p.Pending);
+            database.GetCollection<EmbeddedAdvisory>("advisories").EnsureIndex(static a => a.Withdrawn);
             return database;
         }
         catch (Exception exception) when (IsUnreadable(exception))

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Osv;
 
@@ -43,4 +45,7 @@ internal static class OsvSamples
         """;
 
     public static OsvDocument Document(string json) => OsvReader.Read(Encoding.UTF8.GetBytes(json)).ShouldBeOfType<OsvReading.Read>().Document;
+
+    /// <summary>As it is stored and sent; records with lists compare by reference.</summary>
+    public static string Text(OsvDocument document) => JsonSerializer.Serialize(document, SingularityJson.Default.OsvDocument);
 }
