@@ -17,6 +17,9 @@ internal sealed record UpstreamRequest(Uri Registry, Uri Url, string What, strin
     /// <summary>The entity tag of what the caller holds.</summary>
     public string? ETag { get; init; }
 
+    /// <summary>A JSON question; it is posted, and asked again in the same way when the answer fails. Null gets the address.</summary>
+    public ReadOnlyMemory<byte>? Question { get; init; }
+
     /// <summary>False when the body's own bytes are wanted, as for a checksum.</summary>
     public bool AllowCompression { get; init; } = true;
 
