@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Singularity.Registry.Advisories;
+using Singularity.Registry.Advisories.Stores;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Importing;
@@ -27,6 +29,7 @@ internal static class RegistryServices
         builder.AddUpstreams();
         services.AddOptions<UpstreamOptions>().PostConfigure<SingularityHome>(static (options, home) => options.DataFolder ??= home.Path);
         builder.AddExtraction();
+        builder.AddAdvisories();
         builder.AddEmbeddedFile();
         services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>();
         services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
@@ -68,6 +71,7 @@ internal static class RegistryServices
                 Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline),
             ]);
         });
+        services.AddSingleton<IAdvisoryStore, PostgresAdvisories>().AddHostedService<AdvisoryPass>();
         services.AddSingleton<NatsOutbox>();
         services.AddSingleton<IPackageEvents>(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddSingleton<ICollectProgressSink>(static provider => provider.GetRequiredService<NatsOutbox>());
@@ -88,7 +92,8 @@ internal static class RegistryServices
             new PackageStores([provider.GetRequiredService<EmbeddedStore>()], provider.GetRequiredService<ILogger<PackageStores>>()));
         services.AddSingleton(static provider => new PackageTiers(
             [Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)]));
-        services.AddSingleton<IPackageEvents, NoPackageEvents>().AddSingleton<IImportJobs, EmbeddedImportJobs>();
+        services.AddSingleton<IPackageEvents, NoPackageEvents>();
+        services.AddSingleton<IImportJobs, EmbeddedImportJobs>().AddSingleton<IAdvisoryStore, EmbeddedAdvisories>();
         return builder;
     }
 

@@ -12,7 +12,8 @@ internal static class SearchEndpoint
     public static void MapSearch(this IEndpointRouteBuilder api) => api.MapGet("/search", HandleAsync)
         .WithName("Search")
         .WithSummary("Packages and snippets that match words, best first")
-        .WithDescription("kinds: package and/or snippet, with commas. ecosystems: with commas. license: an SPDX expression. mode: keyword.")
+        .WithDescription("kinds: package and/or snippet, with commas. ecosystems: with commas. license: an SPDX expression. mode: keyword. "
+            + "maxAdvisorySeverity: none, low, medium, high or critical; packages with a worse known advisory are left out.")
         .Produces<SearchAnswer>()
         .ProducesQueryProblems();
 
@@ -23,6 +24,7 @@ internal static class SearchEndpoint
         string? license,
         int? limit,
         string? mode,
+        string? maxAdvisorySeverity,
         RegistryClient registry,
         CancellationToken cancellationToken)
     {
@@ -53,7 +55,13 @@ internal static class SearchEndpoint
             (only ??= []).Add(ecosystem);
         }
 
-        var request = new SearchPackages(q.Trim(), wanted, only, string.IsNullOrWhiteSpace(license) ? null : license, limit ?? 10, mode ?? "keyword");
+        if (maxAdvisorySeverity is not (null or "none" or "low" or "medium" or "high" or "critical"))
+        {
+            return ServiceProblems.BadRequest("maxAdvisorySeverity is none, low, medium, high or critical.");
+        }
+
+        var request = new SearchPackages(
+            q.Trim(), wanted, only, string.IsNullOrWhiteSpace(license) ? null : license, limit ?? 10, mode ?? "keyword", maxAdvisorySeverity);
         var reply = await registry.SearchAsync(request, cancellationToken);
         return reply.ToResult();
     }

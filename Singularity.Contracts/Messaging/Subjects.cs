@@ -36,6 +36,11 @@ public sealed class Subjects(string? prefix = null)
     public string Import => _prefix + "packages.registry.import";
 
     public string ImportGet => _prefix + "packages.registry.imports.get";
+    public string Advisories => _prefix + "packages.registry.advisories";
+
+    public string LoadAdvisories => _prefix + "packages.registry.advisories.load";
+
+    public string ApplyAdvisories => _prefix + "packages.registry.advisories.apply";
 
     public string Collected => _prefix + "events.packages.collected";
 

@@ -57,6 +57,7 @@ public sealed record PackageRecord
     /// <summary>The publisher's message when this version is deprecated, retired or yanked.</summary>
     public string? Deprecated { get; init; }
 
+    /// <summary>Known vulnerabilities of this version, worst first; the worst 100 where there are more.</summary>
     public IReadOnlyList<Advisory> Advisories { get; init => field = value ?? []; } = [];
 
     /// <summary>Target frameworks or engines, such as node &gt;=18.</summary>
@@ -89,7 +90,15 @@ public sealed record PackageDependency(string Name, string Requirement, string K
 public sealed record PackageArchive(string Algorithm, string Checksum, bool Verified, long Size, int FileCount);
 
 /// <summary>A known vulnerability, in OSV's terms.</summary>
-public sealed record Advisory(string Id, string Summary, string? Severity = null, string? Url = null);
+/// <param name="Severity">none, low, medium, high, critical or unknown.</param>
+/// <param name="Url">Where to read about it.</param>
+/// <param name="Score">The CVSS score, 0 to 10, of the newest CVSS version that the advisory gives; null when it gives none.</param>
+/// <param name="Aliases">The same vulnerability under other names.</param>
+/// <param name="Fixed">The versions that end each affected range this version is in, oldest first; empty while there is no fix.</param>
+/// <param name="Modified">When the advisory was last changed.</param>
+public sealed record Advisory(
+    string Id, string Summary, string? Severity = null, string? Url = null, double? Score = null, IReadOnlyList<string>? Aliases = null,
+    IReadOnlyList<string>? Fixed = null, DateTimeOffset? Modified = null);
 
 /// <summary>A package with what was cut from its archive: the unit that is stored.</summary>
 public sealed record CollectedPackage(PackageRecord Package, IReadOnlyList<Snippet> Snippets);

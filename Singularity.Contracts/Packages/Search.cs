@@ -9,11 +9,14 @@ namespace Singularity.Contracts.Packages;
 /// <param name="License">Only this SPDX expression.</param>
 /// <param name="Limit">1 to 100.</param>
 /// <param name="Mode">keyword.</param>
+/// <param name="MaxAdvisorySeverity">
+/// none, low, medium, high or critical: versions with a worse known advisory are left out, and those with one of unknown severity; null leaves none out.
+/// </param>
 /// <param name="SnippetKinds">Only snippets of these kinds; null means all.</param>
 /// <param name="Language">Only snippets in this language, such as typescript.</param>
 public sealed record SearchPackages(
     string Query, IReadOnlyList<string>? Kinds = null, IReadOnlyList<Ecosystem>? Ecosystems = null, string? License = null, int Limit = 10, string Mode = "keyword",
-    IReadOnlyList<SnippetKind>? SnippetKinds = null, string? Language = null);
+    string? MaxAdvisorySeverity = null, IReadOnlyList<SnippetKind>? SnippetKinds = null, string? Language = null);
 
 /// <summary>The answer of packages.registry.search, best first.</summary>
 /// <param name="ServedBy">The index that answered: postgres or embedded.</param>

@@ -14,9 +14,10 @@ internal static class SearchCommand
         var ecosystem = CliOptions.EcosystemName();
         var kind = new Option<string?>("--kind") { Description = "package or snippet; both when left out." };
         var license = new Option<string?>("--license") { Description = "Only packages under this SPDX licence." };
+        var safe = new Option<bool>("--no-advisories") { Description = "Only packages that no advisory is known against." };
         var limit = CliOptions.Limit(10);
         var json = CliOptions.Json();
-        var command = new Command("search", "Search packages and snippets among what was collected.") { query, ecosystem, kind, license, limit, json };
+        var command = new Command("search", "Search packages and snippets among what was collected.") { query, ecosystem, kind, license, safe, limit, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (!CliOptions.TryReadEcosystem(parsed.GetValue(ecosystem), error, out var only))
@@ -29,7 +30,8 @@ internal static class SearchCommand
                 parsed.GetValue(kind) is { } one ? [one] : null,
                 only is { } known ? [known] : null,
                 parsed.GetValue(license),
-                parsed.GetValue(limit));
+                parsed.GetValue(limit),
+                MaxAdvisorySeverity: parsed.GetValue(safe) ? "none" : null);
             return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
                 static subjects => subjects.Search, request, SingularityJson.Default.SearchAnswer, answer => Write(answer, output), cancellationToken);
         });

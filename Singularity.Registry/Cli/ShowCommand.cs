@@ -47,6 +47,11 @@ internal static class ShowCommand
         Line(console, "archive", package.Archive is { } archive
             ? $"{archive.Size / 1024.0:0.#} KiB, {archive.FileCount} files, {archive.Algorithm} {(archive.Verified ? "verified" : "not verified")}"
             : null);
+        foreach (var advisory in package.Advisories)
+        {
+            Line(console, "advisory", AdvisoriesCommand.Describe(advisory));
+        }
+
         foreach (var kind in package.Dependencies.GroupBy(static d => d.Kind, StringComparer.Ordinal))
         {
             Line(console, $"{kind.Key} deps", string.Join(", ", kind.Select(static d => $"{d.Name} {d.Requirement}")));

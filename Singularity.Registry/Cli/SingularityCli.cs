@@ -18,6 +18,7 @@ internal static class SingularityCli
             ListCommand.Create(output, error),
             DeleteCommand.Create(output, error),
             StatsCommand.Create(output, error),
+            AdvisoriesCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using LiteDB;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Tiers;
 
@@ -13,7 +14,7 @@ namespace Singularity.Registry.Collecting;
 /// </summary>
 internal sealed class PackageWrites(
     IPackageStore truth, PackageStores stores, IEnumerable<IPackageCopy> copies, PackageTiers tiers, MissingPackages missing, IPackageEvents events,
-    TimeProvider timeProvider, ILogger<PackageWrites> logger)
+    AdvisoryJoin advisories, TimeProvider timeProvider, ILogger<PackageWrites> logger)
 {
     /// <summary>
     /// The record that is stored for exactly this request, with its snippets, or null. The stores are asked, never the caches: what is written back
@@ -55,7 +56,28 @@ internal sealed class PackageWrites(
             cancellationToken);
 
     /// <summary>Stores a record given by a caller.</summary>
-    public async Task<PackageEntry> StoreAsync(CollectedPackage package, CancellationToken cancellationToken)
+    public async Task<PackageEntry> StoreAsync(CollectedPackage package, CancellationToken cancellationToken) =>
+        await PutAsync(package with { Package = await advisories.FillAsync(package.Package, cancellationToken) }, cancellationToken);
+
+    /// <summary>
+    /// Stores a held version with other advisories. It may have been the newest when its facts were read; the list of versions that is held now decides
+    /// which version a request without one means.
+    /// </summary>
+    public async Task RewriteAsync(CollectedPackage held, CancellationToken cancellationToken)
+    {
+        var record = held.Package;
+        var head = await FindHeldAsync(new PackageSpec(record.Ecosystem, record.Name), cancellationToken);
+        await PutAsync(
+            head is null || head.Package.Version == record.Version || head.Package.ValidatedAt < record.ValidatedAt
+                ? held
+                : held with
+                {
+                    Package = record with { Versions = head.Package.Versions, VersionCount = head.Package.VersionCount, DistTags = head.Package.DistTags },
+                },
+            cancellationToken);
+    }
+
+    private async Task<PackageEntry> PutAsync(CollectedPackage package, CancellationToken cancellationToken)
     {
         package = package with { Package = RecordLimits.Apply(package.Package) };
         var entry = await truth.StoreAsync(package, PackageEntry.From(package.Package, 0), cancellationToken);
@@ -94,9 +116,10 @@ internal sealed class PackageWrites(
 
     private async Task<CollectOutcome> WriteAsync(CollectedPackage package, long bytes, CancellationToken cancellationToken)
     {
+        package = package with { Package = await advisories.RefreshAsync(package.Package, cancellationToken) };
         try
         {
-            var entry = await StoreAsync(package, cancellationToken);
+            var entry = await PutAsync(package, cancellationToken);
             return new CollectOutcome.Collected(package, entry, bytes);
         }
         catch (Exception exception) when (exception is DbException or LiteException or TimeoutException)

@@ -2,6 +2,7 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search;
 using Singularity.Registry.Storage;
 using Singularity.ServiceDefaults.Nats;
@@ -38,6 +39,11 @@ internal sealed class SearchEndpoint(PackageStores stores) : PackageEndpoint<Sea
         if (request.Kinds?.FirstOrDefault(static kind => kind is not (SearchKinds.Package or SearchKinds.Snippet)) is { } unknown)
         {
             return Replies.BadRequest($"kinds knows 'package' and 'snippet', not '{PackageName.Display(unknown)}'.");
+        }
+
+        if (request.MaxAdvisorySeverity is { } worst && AdvisorySeverity.LimitRank(worst) is null)
+        {
+            return Replies.BadRequest($"maxAdvisorySeverity knows {AdvisorySeverity.Limits}, not '{PackageName.Display(worst)}'.");
         }
 
         // PostgreSQL holds no NUL character, and words past the first thousand characters describe no need better.

@@ -26,6 +26,8 @@ internal sealed record UpstreamRequest(Uri Registry, Uri Url, string What, strin
 
     /// <summary>How to reach the registry; null for the machine's own way.</summary>
     public UpstreamConnection? Connection { get; init; }
+    /// <summary>A JSON question; it is posted, and asked again in the same way when the answer fails. Null gets the address.</summary>
+    public ReadOnlyMemory<byte>? Question { get; init; }
 
     /// <summary>False when the body's own bytes are wanted, as for a checksum.</summary>
     public bool AllowCompression { get; init; } = true;

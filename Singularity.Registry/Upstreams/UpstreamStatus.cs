@@ -11,7 +11,12 @@ internal static class UpstreamStatus
 
     public static HttpRequestMessage CreateMessage(UpstreamRequest request, Uri url)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, url);
+        var message = new HttpRequestMessage(request.Question is null ? HttpMethod.Get : HttpMethod.Post, url);
+        if (request.Question is { } question)
+        {
+            message.Content = new ReadOnlyMemoryContent(question) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
         message.Headers.Accept.ParseAdd(request.Accept);
         message.Headers.Authorization = request.Authorization(url);
         if (message.Headers.Authorization is null && request.BareToken(url) is { } token)

@@ -20,4 +20,7 @@ internal static class VersionRulesSet
     }.ToDictionary(static r => r.Ecosystem);
 
     public static IVersionRules For(Ecosystem ecosystem) => Rules[ecosystem];
+
+    /// <summary>Null for an ecosystem whose rules are not known.</summary>
+    public static IVersionRules? Find(Ecosystem ecosystem) => Rules.GetValueOrDefault(ecosystem);
 }

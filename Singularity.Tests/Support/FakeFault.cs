@@ -44,4 +44,7 @@ internal abstract record FakeFault
 
 /// <summary>A request that arrived. Header names are case-insensitive.</summary>
 /// <param name="Path">Raw, as sent: a scope's slash stays <c>%2F</c>.</param>
-internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers);
+internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers)
+{
+    public string Body { get; init; } = "";
+}

@@ -69,8 +69,12 @@ internal sealed class FakeWebServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        using var body = new StreamReader(context.Request.Body);
         _requests.Enqueue(new FakeRequest(context.Request.Method, path, context.Request.Headers.ToDictionary(
-            h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase))
+        {
+            Body = await body.ReadToEndAsync(context.RequestAborted),
+        });
         if (Token is not null && context.Request.Headers.Authorization != $"Bearer {Token}")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -1,5 +1,6 @@
 using LiteDB;
 using Microsoft.Extensions.Options;
+using Singularity.Registry.Advisories.Stores;
 
 namespace Singularity.Registry.Storage.Embedded;
 
@@ -32,6 +33,9 @@ internal sealed class EmbeddedDatabase : IDisposable
         Snippets = _database.GetCollection<EmbeddedSnippets>("snippets");
         Jobs = _database.GetCollection<EmbeddedJob>("jobs");
         JobItems = _database.GetCollection<EmbeddedJobItem>("job_items");
+        Advisories = _database.GetCollection<EmbeddedAdvisory>("advisories");
+        AdvisoryPackages = _database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages");
+        AdvisoryFeeds = _database.GetCollection<EmbeddedAdvisoryFeed>("advisory_feeds");
     }
 
     public ILiteCollection<EmbeddedPackage> Packages { get; }
@@ -43,6 +47,11 @@ internal sealed class EmbeddedDatabase : IDisposable
     public ILiteCollection<EmbeddedJob> Jobs { get; }
 
     public ILiteCollection<EmbeddedJobItem> JobItems { get; }
+    public ILiteCollection<EmbeddedAdvisory> Advisories { get; }
+
+    public ILiteCollection<EmbeddedAdvisoryPackage> AdvisoryPackages { get; }
+
+    public ILiteCollection<EmbeddedAdvisoryFeed> AdvisoryFeeds { get; }
 
     /// <summary>Runs the action in one transaction: all of it is stored, or nothing.</summary>
     public T InTransaction<T>(Func<T> action)
@@ -85,6 +94,8 @@ internal sealed class EmbeddedDatabase : IDisposable
             var items = database.GetCollection<EmbeddedJobItem>("job_items");
             items.EnsureIndex(static i => i.JobId);
             items.EnsureIndex(static i => i.State);
+            database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages").EnsureIndex(static p => p.Pending);
+            database.GetCollection<EmbeddedAdvisory>("advisories").EnsureIndex(static a => a.Withdrawn);
             return database;
         }
         catch (Exception exception) when (IsUnreadable(exception))

@@ -44,6 +44,9 @@ internal sealed class EmbeddedVersion
     /// <summary>True while PostgreSQL has not stored it: written by the CLI without servers.</summary>
     public bool Pending { get; set; }
 
+    /// <summary>How bad the worst advisory is; see <see cref="Advisories.Scoring.AdvisorySeverity.Rank(IReadOnlyList{Contracts.Packages.Advisory})"/>.</summary>
+    public int AdvisoryRank { get; set; }
+
     public byte[] Record { get; set; } = [];
 }
 

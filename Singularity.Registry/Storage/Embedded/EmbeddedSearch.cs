@@ -1,5 +1,6 @@
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search;
 
 namespace Singularity.Registry.Storage.Embedded;
@@ -14,10 +15,12 @@ internal static class EmbeddedSearch
                 && Ecosystems.TryParse(p.Ecosystem, out var ecosystem)
                 && (request.Ecosystems is not { Count: > 0 } only || only.Contains(ecosystem)))
             .ToList();
+        var worst = request.MaxAdvisorySeverity is { } limit ? AdvisorySeverity.LimitRank(limit) : null;
         var hits = new List<SearchHit>();
         if (SearchKinds.Wants(request, SearchKinds.Package))
         {
-            hits.AddRange(Bm25.Rank(request.Query, packages, PackageText, request.Limit).Select(hit => new SearchHit(
+            var shown = worst is null ? packages : packages.Where(p => Rank(database, p) <= worst);
+            hits.AddRange(Bm25.Rank(request.Query, [.. shown], PackageText, request.Limit).Select(hit => new SearchHit(
                 SearchKinds.Package, Purl(hit.Item), hit.Item.Name, hit.Item.Description,
                 hit.Score + (hit.Item.Name.Equals(request.Query.Trim(), StringComparison.OrdinalIgnoreCase) ? 10 : 0),
                 QueryTerms.FoundIn(request.Query, PackageText(hit.Item)))));
@@ -26,7 +29,7 @@ internal static class EmbeddedSearch
         if (SearchKinds.Wants(request, SearchKinds.Snippet))
         {
             var allowed = packages.Select(static p => p.Id).ToHashSet(StringComparer.Ordinal);
-            var snippets = database.Versions.FindAll().Where(v => allowed.Contains(v.PackageId)).Select(static v => v.Id).ToList()
+            var snippets = database.Versions.FindAll().Where(v => allowed.Contains(v.PackageId) && (worst is null || v.AdvisoryRank <= worst)).Select(static v => v.Id).ToList()
                 .SelectMany(readSnippets)
                 .Where(s => (request.SnippetKinds is not { Count: > 0 } kinds || kinds.Contains(s.Kind)) && (request.Language is null || s.Language == request.Language))
                 .ToList();
@@ -37,6 +40,10 @@ internal static class EmbeddedSearch
 
         return [.. hits.OrderByDescending(static h => h.Score).Take(request.Limit)];
     }
+
+    private static int Rank(EmbeddedDatabase database, EmbeddedPackage package) => Ecosystems.TryParse(package.Ecosystem, out var ecosystem)
+        ? database.Versions.FindById(PackageKey.For(ecosystem, package.Name, package.ShownVersion))?.AdvisoryRank ?? 0
+        : 0;
 
     private static string Purl(EmbeddedPackage package) =>
         PackageUrl.Format(Ecosystems.TryParse(package.Ecosystem, out var ecosystem) ? ecosystem : default, package.Name, package.ShownVersion);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Tiers;
 
 namespace Singularity.Registry.Storage.Embedded;
@@ -107,6 +108,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             ValidatedAt = entry.ValidatedAt.ToUnixTimeMilliseconds(),
             Snippets = count,
             Pending = pending,
+            AdvisoryRank = AdvisorySeverity.Rank(package.Advisories),
             Record = entry.Record.ToArray(),
         });
         if (snippets is not null)

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search;
 
 namespace Singularity.Registry.Storage.Postgres;
@@ -23,6 +24,7 @@ internal static class KeywordSearch
             SELECT * FROM package_versions v WHERE v.package_id = p.id
             ORDER BY (v.version = p.head_version) DESC NULLS LAST, v.collected_at DESC LIMIT 1) v ON true
         WHERE p.search @@ q.query AND ($2::text[] IS NULL OR p.ecosystem = ANY ($2)) AND ($3::text IS NULL OR p.license = $3)
+        AND ($5::smallint IS NULL OR v.advisory_rank <= $5)
         ORDER BY score DESC, p.ecosystem, p.name LIMIT $4
         """;
 
@@ -30,9 +32,10 @@ internal static class KeywordSearch
         $"""
 
         SELECT {SnippetReader.Columns}, p.ecosystem, p.name, s.version, ts_rank_cd(s.search, q.query, 1) AS score
-        FROM q, snippets s JOIN packages p ON p.id = s.package_id
+        FROM q, snippets s JOIN packages p ON p.id = s.package_id JOIN package_versions v ON v.package_id = s.package_id AND v.version = s.version
         WHERE s.search @@ q.query AND ($2::text[] IS NULL OR p.ecosystem = ANY ($2)) AND ($3::text IS NULL OR p.license = $3)
-            AND ($5::text[] IS NULL OR s.kind = ANY ($5)) AND ($6::text IS NULL OR s.language = $6)
+        AND ($5::smallint IS NULL OR v.advisory_rank <= $5)
+        AND ($6::text[] IS NULL OR s.kind = ANY ($6)) AND ($7::text IS NULL OR s.language = $7)
         ORDER BY score DESC, p.ecosystem, p.name, s.version, s.position LIMIT $4
         """;
 
@@ -86,6 +89,8 @@ internal static class KeywordSearch
         });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)request.License ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = request.Limit });
+        var worst = request.MaxAdvisorySeverity is { } limit ? AdvisorySeverity.LimitRank(limit) : null;
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)worst ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Smallint });
         return command;
     }
 

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Tiers;
 
 namespace Singularity.Registry.Storage.Postgres;
@@ -30,10 +31,11 @@ internal static class PackageWriter
 
     private const string UpsertVersion =
         """
-        INSERT INTO package_versions AS v (package_id, version, revision, record, snippet_count, collected_at, validated_at)
-        VALUES ($1, $2, nextval('package_revisions'), $3, $4, $5, $6)
+        INSERT INTO package_versions AS v (package_id, version, revision, record, snippet_count, collected_at, validated_at, advisory_rank)
+        VALUES ($1, $2, nextval('package_revisions'), $3, $4, $5, $6, $7)
         ON CONFLICT (package_id, version) DO UPDATE SET revision = excluded.revision, record = excluded.record,
-            snippet_count = excluded.snippet_count, collected_at = excluded.collected_at, validated_at = excluded.validated_at
+            snippet_count = excluded.snippet_count, collected_at = excluded.collected_at, validated_at = excluded.validated_at,
+            advisory_rank = excluded.advisory_rank
         RETURNING v.revision
         """;
 
@@ -66,6 +68,7 @@ internal static class PackageWriter
                 new NpgsqlParameter<int> { TypedValue = collected.Snippets.Count },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = package.CollectedAt.ToUniversalTime() },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = package.ValidatedAt.ToUniversalTime() },
+                new NpgsqlParameter<short> { TypedValue = AdvisorySeverity.Rank(package.Advisories) },
             },
         };
         var revision = (long)(await upsertVersion.ExecuteScalarAsync(cancellationToken))!;

@@ -1,0 +1,37 @@
+using System.Data.Common;
+using LiteDB;
+using Singularity.Contracts.Packages;
+using Singularity.Registry.Advisories.Api;
+using Singularity.Registry.Advisories.Matching;
+using Singularity.Registry.Advisories.Stores;
+
+namespace Singularity.Registry.Advisories;
+
+/// <summary>Puts onto a record what is known against its version. A store that is down leaves the record as it is.</summary>
+internal sealed class AdvisoryJoin(IAdvisoryStore store, OsvApiFeed api, ILogger<AdvisoryJoin> logger)
+{
+    /// <summary>Asks the API first, where one is configured and has not been asked lately.</summary>
+    public async Task<PackageRecord> RefreshAsync(PackageRecord package, CancellationToken cancellationToken)
+    {
+        await api.RefreshAsync(AdvisoryKey.For(package.Ecosystem, package.Name), package.Name, cancellationToken);
+        return await FillAsync(package, cancellationToken);
+    }
+
+    /// <summary>From the store alone. Where it knows nothing of the package, the record keeps what it says, as another machine may have known more.</summary>
+    public async Task<PackageRecord> FillAsync(PackageRecord package, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = await store.FindAsync(AdvisoryKey.For(package.Ecosystem, package.Name), cancellationToken);
+            return known.Count == 0 ? package : package with { Advisories = Match(known, package) };
+        }
+        catch (Exception exception) when (exception is DbException or LiteException or TimeoutException)
+        {
+            AdvisoryLog.NotRead(logger, package.Purl, exception.Message);
+            return package;
+        }
+    }
+
+    public static IReadOnlyList<Advisory> Match(IReadOnlyList<OsvDocument> known, PackageRecord package) =>
+        [.. AdvisoryMatcher.Match(known, AdvisoryKey.For(package.Ecosystem, package.Name), package.Version).Select(static match => match.Advisory)];
+}
