@@ -1,3 +1,5 @@
+using Singularity.Contracts.Identity;
+
 namespace Singularity.Registry.Lockfiles;
 
 /// <summary>Why an entry is not imported; each continues the entry's name.</summary>
@@ -22,5 +24,6 @@ internal static class SkipReason
     public const string NotAVersion = "has no version that a registry could hold";
 
     /// <param name="address">The registry or index, as the file writes it.</param>
-    public static string OtherRegistry(string address) => $"comes from another registry ({LockfileAddress.WithoutSecrets(address)})";
+    public static string OtherRegistry(string address) =>
+        $"comes from another registry ({PackageName.Display(LockfileAddress.WithoutSecrets(address))})";
 }

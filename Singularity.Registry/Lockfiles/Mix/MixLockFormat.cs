@@ -74,7 +74,7 @@ internal sealed class MixLockFormat() : LockfileFormat("mix.lock", Ecosystem.Hex
 
         if (items.ElementAtOrDefault(6) is ElixirTerm.Text { Value: not PublicRepository and var other })
         {
-            sink.Skip(name.Value, SkipReason.OtherRegistry(PackageName.Display(other)), line);
+            sink.Skip(name.Value, SkipReason.OtherRegistry(other), line);
         }
         else
         {
