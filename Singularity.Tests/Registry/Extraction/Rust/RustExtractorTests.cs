@@ -254,6 +254,11 @@ public sealed class RustExtractorTests
     [InlineData("<")]
     [InlineData("#[doc(")]
     [InlineData("x!{")]
+    [InlineData("trait A{")]
+    [InlineData("impl A{x!{")]
+    [InlineData("enum A{B{")]
+    [InlineData("struct A{b:")]
+    [InlineData("pub macro_rules! a{")]
     public void Endless_nesting_costs_no_more_than_its_bytes(string piece) =>
         RustSamples.Read(string.Concat(Enumerable.Repeat(piece, 100_000)) + " pub fn f() {}").Count.ShouldBeLessThan(2);
 
