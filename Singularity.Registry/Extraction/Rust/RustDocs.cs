@@ -51,10 +51,16 @@ internal static class RustDocs
         foreach (var line in doc)
         {
             var text = line.Text.AsSpan().Trim();
+            if (text.StartsWith("[") && text.Contains("]: ", StringComparison.Ordinal))
+            {
+                // Defines a link and is not shown.
+                continue;
+            }
+
             var ends = text.Length == 0 || text[0] == '#' || text.StartsWith("```") || text.StartsWith("~~~");
             if ((ends && paragraph.Length > 0) || paragraph.Length > MaxSummary * 2)
             {
-                if (paragraph[0] == '<' || paragraph.ToString().StartsWith("![", StringComparison.Ordinal) || paragraph.ToString().StartsWith("[![", StringComparison.Ordinal))
+                if (paragraph[0] is '<' or '!' || paragraph.ToString().StartsWith("[![", StringComparison.Ordinal))
                 {
                     // A row of badges says nothing.
                     paragraph.Clear();
@@ -74,7 +80,32 @@ internal static class RustDocs
             }
         }
 
-        return paragraph.Length == 0 ? null : MarkdownText.Of(WithoutReferences(paragraph.ToString()), MaxSummary);
+        if (paragraph.Length == 0)
+        {
+            return null;
+        }
+
+        var markdown = WithoutReferences(paragraph.ToString());
+        return PlainWords(markdown) ?? MarkdownText.Of(markdown, MaxSummary);
+    }
+
+    /// <summary>Most summaries are words and names in backticks: no parser is needed for these. Null for what needs one.</summary>
+    private static string? PlainWords(string markdown)
+    {
+        var isCode = false;
+        foreach (var c in markdown)
+        {
+            isCode ^= c == '`';
+            if (!isCode && c is '*' or '_' or '[' or '<' or '&' or '\\' or '~' or '|' or '\t')
+            {
+                return null;
+            }
+        }
+
+        return markdown.Length <= MaxSummary && !isCode && !markdown.Contains("``", StringComparison.Ordinal) && !markdown.Contains("  ", StringComparison.Ordinal)
+            && char.IsAsciiLetterUpper(markdown[0])
+            ? markdown.Replace("`", "", StringComparison.Ordinal)
+            : null;
     }
 
     /// <summary>Links by the name of an item, <c>[`Vec`]</c>, are just that name.</summary>

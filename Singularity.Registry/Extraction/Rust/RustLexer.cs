@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Singularity.Registry.Extraction.Rust;
 
 internal enum RustTokenKind
@@ -22,6 +24,7 @@ internal enum RustTokenKind
 
 /// <param name="Line">From 1.</param>
 /// <param name="Match">The index of the closing bracket of an opening one, or of the text's end when there is none.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RustToken(RustTokenKind Kind, int Start, int End, int Line, int Match);
 
 /// <summary>

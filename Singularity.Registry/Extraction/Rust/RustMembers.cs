@@ -3,6 +3,9 @@ namespace Singularity.Registry.Extraction.Rust;
 /// <summary>Reads functions, types, constants and what belongs to types and traits.</summary>
 internal static class RustMembers
 {
+    /// <summary>Traits and macro calls in each other.</summary>
+    private const int MaxDepth = 16;
+
     private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal) { "default", "async", "unsafe", "safe", "gen" };
 
     /// <summary>Only an unrestricted <c>pub</c>: <c>pub(crate)</c> and the like stay inside the crate.</summary>
@@ -15,7 +18,7 @@ internal static class RustMembers
     /// <param name="first">Its first token, visibility included.</param>
     /// <param name="index">The token behind its visibility.</param>
     /// <returns>The index behind it.</returns>
-    public static int Read(RustSource source, RustAttributes attributes, bool isPublic, int first, int index, int end, List<RustItem> items)
+    public static int Read(RustSource source, RustAttributes attributes, bool isPublic, int first, int index, int end, List<RustItem> items, int depth = 0)
     {
         var keyword = SkipQualifiers(source, index, end);
         var body = source.Find(keyword, end, ';', '{');
@@ -52,7 +55,7 @@ internal static class RustMembers
 
         if (kind == RustItemKind.Trait)
         {
-            item.Members.AddRange(ReadAll(source, body, end, allPublic: true));
+            item.Members.AddRange(ReadAll(source, body, end, allPublic: true, depth + 1));
         }
         else if (kind == RustItemKind.Enum)
         {
@@ -65,10 +68,10 @@ internal static class RustMembers
 
     /// <summary>The public members between the braces of a trait or an implementation.</summary>
     /// <param name="allPublic">In a trait every member is.</param>
-    public static List<RustItem> ReadAll(RustSource source, int open, int end, bool allPublic)
+    public static List<RustItem> ReadAll(RustSource source, int open, int end, bool allPublic, int depth = 0)
     {
         var members = new List<RustItem>();
-        var close = Math.Min(source[open].Match, end);
+        var close = depth > MaxDepth ? open : Math.Min(source[open].Match, end);
         for (var index = open + 1; index < close;)
         {
             if (source[index].Kind == RustTokenKind.InnerDoc)
@@ -87,12 +90,12 @@ internal static class RustMembers
             index = SkipVisibility(source, first);
             if (source.IsWord(index) && source.Is(index + 1, "!") && source.Is(index + 2, "{"))
             {
-                members.AddRange(ReadAll(source, index + 2, close, allPublic));
+                members.AddRange(ReadAll(source, index + 2, close, allPublic, depth + 1));
                 index = source.Next(index + 2);
                 continue;
             }
 
-            index = Math.Max(Read(source, attributes, allPublic || IsPublic(source, first), first, index, close, members), first + 1);
+            index = Math.Max(Read(source, attributes, allPublic || IsPublic(source, first), first, index, close, members, depth), first + 1);
         }
 
         members.RemoveAll(static m => !m.IsPublic);

@@ -125,7 +125,7 @@ internal static class RustSignature
 
     private static bool IsPublic(string field) => field.StartsWith("pub ", StringComparison.Ordinal);
 
-    private static string WithBody(string head, IReadOnlyList<string> parts, bool lastIsComment)
+    private static string WithBody(string head, List<string> parts, bool lastIsComment)
     {
         var result = new StringBuilder(head).Append(" {");
         for (var i = 0; i < Math.Min(parts.Count, MaxParts); i++)

@@ -10,8 +10,8 @@ internal static class BudgetFile
 {
     private const int Size = sizeof(long);
 
-    /// <summary>The others hold the lock for microseconds; after these waits, 2.5 s in all, one of them must be hanging.</summary>
-    private const int Attempts = 250;
+    /// <summary>The others hold the lock for microseconds; after these waits, 10 s in all, one of them must be hanging.</summary>
+    private const int Attempts = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <param name="turns">Brought up to date with the file.</param>

@@ -182,6 +182,28 @@ public sealed class RustExtractorTests
         ], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("/// [![badge]][link]&ensp;[![other]][link]\n///\n/// [link]: https://demo.example\n///\n/// What it does.", "What it does.")]
+    [InlineData("/// # Heading\n///\n/// Uses [`Vec`] and [`Map`](std::Map) for\n/// **speed**.\n///\n/// More.", "Uses Vec and Map for speed.")]
+    [InlineData("/** Reads `a_b`\n * in one go.\n */", "Reads a_b in one go.")]
+    [InlineData("#[doc = \" Says \\\"hello\\\".\"]", "Says \"hello\".")]
+    [InlineData("//// Not documentation.", null)]
+    [InlineData("/// ```\n/// code();\n/// ```", null)]
+    public void The_summary_is_the_first_paragraph_in_plain_words(string documentation, string? summary) =>
+        RustSamples.Read(documentation + "\npub fn f() {}").First(s => s.Kind == SnippetKind.Signature).Description.ShouldBe(summary);
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("rust", true)]
+    [InlineData("should_panic", true)]
+    [InlineData("ignore,edition2021", true)]
+    [InlineData("text", false)]
+    [InlineData("toml", false)]
+    [InlineData("compile_fail", false)]
+    [InlineData("console", false)]
+    public void Only_fences_of_rust_are_examples(string info, bool isExample) =>
+        RustSamples.Read($"/// ```{info}\n/// ## f();\n/// ```\npub fn f() {{}}").Any(s => s is { Kind: SnippetKind.Doctest, Code: "# f();" }).ShouldBe(isExample);
+
     [Fact]
     public void Items_in_braced_macro_calls_count() => RustSamples.Symbols(
         ("src/lib.rs", "cfg_net! { pub mod net; }\npin_project! { /// A future.\npub struct Wait<F> { #[pin] inner: F } }\nlazy_static::lazy_static! { pub static ref TABLE: u8 = 1; }"),
@@ -232,6 +254,11 @@ public sealed class RustExtractorTests
     [InlineData("<")]
     [InlineData("#[doc(")]
     [InlineData("x!{")]
+    [InlineData("trait A{")]
+    [InlineData("impl A{x!{")]
+    [InlineData("enum A{B{")]
+    [InlineData("struct A{b:")]
+    [InlineData("pub macro_rules! a{")]
     public void Endless_nesting_costs_no_more_than_its_bytes(string piece) =>
         RustSamples.Read(string.Concat(Enumerable.Repeat(piece, 100_000)) + " pub fn f() {}").Count.ShouldBeLessThan(2);
 
