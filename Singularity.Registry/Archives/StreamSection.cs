@@ -11,7 +11,7 @@ internal sealed class StreamSection(Stream stream, long length) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => length;
+    public override long Length { get; } = length;
 
     public override long Position
     {
