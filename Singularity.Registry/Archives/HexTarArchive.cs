@@ -43,7 +43,10 @@ internal static class HexTarArchive
         await using var contents = new StreamSection(archive, parts[Contents].Length);
         var content = await TarGzArchive.ReadAsync(contents, limits, ArchivePath.Within, bytesWanted, progress, cancellationToken);
         return bytesWanted(Metadata) > 0
-            ? content with { Files = new Dictionary<string, ArchiveFile>(content.Files, StringComparer.Ordinal) { [Metadata] = new(Metadata, metadata, metadata.Length) } }
+            ? content with
+            {
+                Files = new Dictionary<string, ArchiveFile>(content.Files, StringComparer.Ordinal) { [Metadata] = new(Metadata, metadata, metadata.Length) },
+            }
             : content;
     }
 

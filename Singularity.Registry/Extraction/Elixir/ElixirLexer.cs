@@ -85,18 +85,22 @@ internal sealed class ElixirLexer
         if (IsNameStart(c))
         {
             var end = EndOfName(_at);
-            var isKey = end < _text.Length && _text[end] == ':' && (end + 1 == _text.Length || _text[end + 1] is ' ' or '\n' or '\t' or '\r');
-            Add(isKey ? ElixirTokenKind.Key : char.IsUpper(c) ? ElixirTokenKind.Alias : ElixirTokenKind.Name, isKey ? end + 1 : char.IsUpper(c) ? EndOfAlias(end) : end);
+            if (end < _text.Length && _text[end] == ':' && (end + 1 == _text.Length || _text[end + 1] is ' ' or '\n' or '\t' or '\r'))
+            {
+                Add(ElixirTokenKind.Key, end + 1);
+            }
+            else if (char.IsUpper(c))
+            {
+                Add(ElixirTokenKind.Alias, EndOfAlias(end));
+            }
+            else
+            {
+                Add(ElixirTokenKind.Name, end);
+            }
         }
         else if (char.IsAsciiDigit(c))
         {
-            var end = _at + 1;
-            while (end < _text.Length && (char.IsAsciiLetterOrDigit(_text[end]) || _text[end] == '_' || (_text[end] == '.' && end + 1 < _text.Length && char.IsAsciiDigit(_text[end + 1]))))
-            {
-                end++;
-            }
-
-            Add(ElixirTokenKind.Literal, end);
+            Add(ElixirTokenKind.Literal, EndOfNumber());
         }
         else if (Operators.Contains(c))
         {
@@ -133,6 +137,19 @@ internal sealed class ElixirLexer
         // a!= b is a comparison.
         return at < _text.Length && _text[at] is '?' or '!' && !(at + 1 < _text.Length && _text[at + 1] == '=') ? at + 1 : at;
     }
+
+    private int EndOfNumber()
+    {
+        var end = _at + 1;
+        while (end < _text.Length && (char.IsAsciiLetterOrDigit(_text[end]) || _text[end] == '_' || (_text[end] == '.' && IsDigit(end + 1))))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private bool IsDigit(int at) => at < _text.Length && char.IsAsciiDigit(_text[at]);
 
     private int EndOfAlias(int at)
     {

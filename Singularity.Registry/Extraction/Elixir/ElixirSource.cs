@@ -7,7 +7,10 @@ internal sealed class ElixirSource
 {
     /// <summary>What a line may begin with when it goes on with the one before.</summary>
     private static readonly HashSet<string> Leading =
-        ["|>", "|", "||", "|||", "&&", "&&&", "<>", "++", "--", "::", "->", "<-", "=", "==", "!=", "=~", "===", "<", ">", "<=", ">=", "*", "/", "=>", "..", "<~", "~>", "."];
+    [
+        "|>", "|", "||", "|||", "&&", "&&&", "<>", "++", "--", "::", "->", "<-", "=", "==", "!=", "=~", "===", "<", ">", "<=", ">=", "*", "/", "=>", "..",
+        "<~", "~>", ".",
+    ];
 
     private readonly List<ElixirToken> _tokens;
     private readonly List<int> _lines = [0];

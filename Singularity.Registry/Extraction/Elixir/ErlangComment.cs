@@ -16,7 +16,7 @@ internal sealed record ErlangComment(ElixirDoc? Doc, bool IsHidden)
         {
             line++;
             var trimmed = raw.Trim();
-            if (trimmed.Length > 0 && trimmed[0] != '%')
+            if ((trimmed.Length > 0 && trimmed[0] != '%') || IsRule(trimmed))
             {
                 continue;
             }
@@ -42,6 +42,9 @@ internal sealed record ErlangComment(ElixirDoc? Doc, bool IsHidden)
 
         return text.Count == 0 && !hidden ? None : new ErlangComment(text.Count == 0 ? null : new ElixirDoc(string.Join('\n', text), start), hidden);
     }
+
+    /// <summary>A line across the page, such as <c>%%------</c>.</summary>
+    private static bool IsRule(ReadOnlySpan<char> line) => line.Length > 4 && line.TrimStart('%').Trim() is { Length: > 2 } rule && !rule.ContainsAnyExcept("-=*_~");
 
     /// <summary>edoc ends code that three backquotes begin with three apostrophes.</summary>
     private static string ToMarkdown(ReadOnlySpan<char> content, ReadOnlySpan<char> words) =>

@@ -71,13 +71,16 @@ internal sealed class ErlangModule
         {
             case "module":
                 _name = ErlangCode.NameAt(_text, inner, end).ToString();
-                Self = _name.Length is 0 or > SnippetLimits.Symbol || _comment.IsHidden ? null : new ElixirMember(_name, $"-module({_name}).", LineOf(at), _comment.Doc, null);
+                var isShown = _name.Length is > 0 and <= SnippetLimits.Symbol && !_comment.IsHidden;
+                Self = isShown ? new ElixirMember(_name, $"-module({_name}).", LineOf(at), _comment.Doc, null) : null;
                 break;
             case "moduledoc":
                 Self = IsFalse(inner, end) || Self is null ? null : Self with { Doc = DocAt(inner, end) ?? Self.Doc };
                 break;
             case "doc":
-                _comment = IsFalse(inner, end) ? new ErlangComment(null, true) : DocAt(inner, end) is { } doc ? new ErlangComment(doc, false) : _comment;
+                _comment = IsFalse(inner, end) ? new ErlangComment(null, true)
+                    : DocAt(inner, end) is { } doc ? new ErlangComment(doc, false)
+                    : _comment;
                 return;
             case "export":
                 AddNames(_exports, inner, end);

@@ -55,10 +55,13 @@ internal static class HexMetadata
     private static IEnumerable<PackageDependency> Requirements(ErlangTerm? term)
     {
         var named = (term?.AsPairs() ?? []).Select(static pair => (Name: Text(pair.Key), Facts: pair.Value));
-        var listed = (term?.AsList() ?? []).Where(static item => item is ErlangTerm.List or ErlangTerm.Map).Select(static item => (Name: Text(item.Member("name")), Facts: item));
+        var listed = (term?.AsList() ?? [])
+            .Where(static item => item is ErlangTerm.List or ErlangTerm.Map)
+            .Select(static item => (Name: Text(item.Member("name")), Facts: item));
         return named.Concat(listed)
             .Where(static r => !string.IsNullOrEmpty(r.Name))
-            .Select(static r => HexFacts.Dependency(r.Name!, Text(r.Facts.Member("requirement")), r.Facts.Member("optional") is ErlangTerm.Atom { Name: "true" }));
+            .Select(static r => HexFacts.Dependency(
+                r.Name!, Text(r.Facts.Member("requirement")), r.Facts.Member("optional") is ErlangTerm.Atom { Name: "true" }));
     }
 
     /// <summary>Atoms are Erlang's <c>nil</c> and <c>undefined</c> where a text belongs.</summary>

@@ -57,7 +57,8 @@ internal sealed record HexRetirement(
     [property: JsonPropertyName("reason"), JsonConverter(typeof(LenientTextConverter))] string? Reason,
     [property: JsonPropertyName("message"), JsonConverter(typeof(LenientTextConverter))] string? Message)
 {
-    public override string ToString() => $"Retired{(Reason is { Length: > 0 } and not "other" ? $" ({Reason})" : "")}{(Message is { Length: > 0 } ? $": {Message}" : "")}";
+    public override string ToString() =>
+        $"Retired{(Reason is { Length: > 0 } and not "other" ? $" ({Reason})" : "")}{(Message is { Length: > 0 } ? $": {Message}" : "")}";
 }
 
 /// <summary>What the API says about one release; the parts that are used.</summary>

@@ -12,7 +12,8 @@ internal static class HexLookup
     private static readonly Dictionary<string, string> NoTags = [];
 
     /// <summary>The version that is meant; null and an answer when there is none.</summary>
-    public static string? Resolve(PackageSpec spec, HexRegistry registry, HexPackageDocument package, out IReadOnlyList<PackageVersion> versions, out UpstreamLookup problem)
+    public static string? Resolve(
+        PackageSpec spec, HexRegistry registry, HexPackageDocument package, out IReadOnlyList<PackageVersion> versions, out UpstreamLookup problem)
     {
         versions = HexVersionRules.Instance.NewestFirst(Versions(package));
         problem = Unusable(registry, $"answered with the package {PackageName.Display(package.Name ?? "(none)")} when asked for {spec.Name}. Check its address.");

@@ -200,7 +200,7 @@ public sealed class ElixirSnippetsTests
         [
             ("Grove", 12, "elixir", "children = [{Grove, name: MyApp.Grove}]"),
             ("Grove", 21, "bash", "$ mix grove.plant"),
-            ("Grove.plant/2", 41, "elixir",
+            ("Grove.plant/2", 42, "elixir",
                 "Grove.plant(:oak)\n# => {:ok,\n#     0}\nGrove.plant(\n  :elm\n)\n# => {:ok, 0}\n\nGrove.plant(nil)\n# => ** (ArgumentError) no name"),
         ]);
     }
@@ -245,7 +245,10 @@ public sealed class ElixirSnippetsTests
     private static Gen<string> Broken()
     {
         string[] pieces =
-            ["", "\"", "\"\"\"\n", "'", "#{", "}", "(", ")", "[", "do\n", " end ", "~S(", "~", "?", ":", "::", "\\", "@doc ", "@spec ", "def ", "defmodule ", "fn ", "<<", ">>", "é", "\0", "\n"];
+        [
+            "", "\"", "\"\"\"\n", "'", "#{", "}", "(", ")", "[", "do\n", " end ", "~S(", "~", "?", ":", "::", "\\", "@doc ", "@spec ", "def ", "defmodule ", "fn ",
+            "<<", ">>", "é", "\0", "\n",
+        ];
         return from start in Gen.Choose(0, Grove.Length - 1)
                from length in Gen.Choose(0, 400)
                from piece in Gen.Elements(pieces)

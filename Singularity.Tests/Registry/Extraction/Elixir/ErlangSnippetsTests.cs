@@ -9,8 +9,10 @@ namespace Singularity.Tests.Registry.Extraction.Elixir;
 public sealed class ErlangSnippetsTests
 {
     private const string Source = """"
+        %%%-------------------
         %% @doc Keeps trees.
         %% In a grove.
+        %%%-------------------
         -module(grove).
         -export([plant/1, plant/2, 'odd name'/0,
                  sow/1]). % the rest is for tests
@@ -65,22 +67,22 @@ public sealed class ErlangSnippetsTests
     public void Finds_what_is_exported_with_its_specification_and_summary() => Cut(Source).Where(s => s.Kind == SnippetKind.Signature)
         .Select(s => (s.Symbol, s.Code, s.Line, s.Description)).ShouldBe(
         [
-            ("grove", "-module(grove).", 3, "Keeps trees. In a grove."),
-            ("grove:tree/0", "-type tree() :: #{name := binary(), age => non_neg_integer()}.", 9, null),
-            ("grove:handle/0", "-opaque handle().", 12, null),
-            ("grove:grow/1", "-callback grow(tree()) -> tree().", 14, null),
-            ("grove:plant/1", "-spec plant(binary()) -> {ok, pos_integer()}.\nplant(Name)", 26, "Plants a tree."),
-            ("grove:plant/2", "plant(Name, _)", 30, null),
-            ("grove:'odd name'/0", "'odd name'()", 33, null),
-            ("grove:sow/1", "sow({seed, A} = <<_/binary>>)", 42, "Sows one seed."),
+            ("grove", "-module(grove).", 5, "Keeps trees. In a grove."),
+            ("grove:tree/0", "-type tree() :: #{name := binary(), age => non_neg_integer()}.", 11, null),
+            ("grove:handle/0", "-opaque handle().", 14, null),
+            ("grove:grow/1", "-callback grow(tree()) -> tree().", 16, null),
+            ("grove:plant/1", "-spec plant(binary()) -> {ok, pos_integer()}.\nplant(Name)", 28, "Plants a tree."),
+            ("grove:plant/2", "plant(Name, _)", 32, null),
+            ("grove:'odd name'/0", "'odd name'()", 35, null),
+            ("grove:sow/1", "sow({seed, A} = <<_/binary>>)", 44, "Sows one seed."),
         ]);
 
     [Fact]
     public void Cuts_examples_of_comments_and_attributes() => Cut(Source).Where(s => s.Kind == SnippetKind.Doctest)
         .Select(s => (s.Symbol, s.Code, s.Line, s.Language)).ShouldBe(
         [
-            ("grove:plant/1", "> grove:plant(<<\"oak\">>).\n{ok, 1}", 22, "erlang"),
-            ("grove:sow/1", "1> grove:sow(seed).\nok", 38, "erlang"),
+            ("grove:plant/1", "> grove:plant(<<\"oak\">>).\n{ok, 1}", 24, "erlang"),
+            ("grove:sow/1", "1> grove:sow(seed).\nok", 40, "erlang"),
         ]);
 
     [Theory]
