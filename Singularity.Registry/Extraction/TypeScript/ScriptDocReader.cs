@@ -12,6 +12,8 @@ internal sealed class ScriptDocReader
     /// <summary>Indentation that sets off code; Markdown wants one more, which not all heed.</summary>
     private const int CodeIndent = 3;
 
+    private const int MaxParameters = 100;
+
     private readonly StringBuilder _text = new();
     private readonly List<DocParameter> _parameters = [];
     private readonly List<DocExample> _examples = [];
@@ -128,7 +130,7 @@ internal sealed class ScriptDocReader
                 _isHidden = true;
                 break;
             case "param" or "arg" or "argument":
-                if (DocTypes.ReadParameter(rest) is { } parameter)
+                if (_parameters.Count < MaxParameters && DocTypes.ReadParameter(rest) is { } parameter)
                 {
                     _parameters.Add(parameter);
                 }
