@@ -81,7 +81,8 @@ internal sealed class ScriptDocReader
             return;
         }
 
-        if (_tag.Length == 0 && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent && content[0] is not ('-' or '*' or (>= '0' and <= '9')))))
+        if (_tag.Length == 0
+            && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent && content[0] is not ('-' or '*' or (>= '0' and <= '9')))))
         {
             AddIndented(line, content, number);
             return;
