@@ -12,6 +12,9 @@ internal sealed class NpmEntryPoints
     /// <summary>Entries of one package.</summary>
     private const int MaxEntries = 1_000;
 
+    /// <summary>Patterns of one package: each is held against every path.</summary>
+    private const int MaxPatterns = 64;
+
     /// <summary>Conditions within conditions; JSON's own depth is bounded as well.</summary>
     private const int MaxDepth = 8;
 
@@ -22,6 +25,8 @@ internal sealed class NpmEntryPoints
     private readonly List<NpmEntryPoint> _entries = [];
     private readonly HashSet<string> _subpaths = new(StringComparer.Ordinal);
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+
+    private int _patterns;
 
     private NpmEntryPoints(ScriptModules modules) => _modules = modules;
 
@@ -101,8 +106,13 @@ internal sealed class NpmEntryPoints
     /// <summary><c>"./*": "./lib/*.js"</c>: every file that the pattern lets in.</summary>
     private void AddPattern(string subpath, JsonElement target)
     {
-        foreach (var pattern in Targets(target).Select(static t => t.Split('*', 2)).Where(static p => p.Length == 2))
+        foreach (var pattern in Targets(target).Distinct(StringComparer.Ordinal).Select(static t => t.Split('*', 2)).Where(static p => p.Length == 2))
         {
+            if (++_patterns > MaxPatterns)
+            {
+                return;
+            }
+
             var before = pattern[0].StartsWith("./", StringComparison.Ordinal) ? pattern[0][2..] : pattern[0];
             foreach (var path in _modules.Paths.Where(p => p.Length > before.Length && p.StartsWith(before, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             {

@@ -35,7 +35,11 @@ internal sealed class NpmExtractor : IPackageExtractor
         var output = new DeclarationSnippets(snippets);
         var declared = new PublicApi(modules, output, record.Name);
         var scripts = new JavaScriptApi(modules, output, record.Name);
-        foreach (var entry in NpmEntryPoints.Find(manifest.Content, modules))
+        var entries = NpmEntryPoints.Find(manifest.Content, modules);
+
+        // Where some entries are declared, scripts without declarations are bundles and inner parts that happen to be reachable.
+        var isDeclared = entries.Any(static e => ScriptPath.IsDeclaration(e.Path));
+        foreach (var entry in entries.Where(e => !isDeclared || ScriptPath.IsDeclaration(e.Path)))
         {
             if (snippets.IsFull || modules.Load(entry.Path) is not { } scope)
             {

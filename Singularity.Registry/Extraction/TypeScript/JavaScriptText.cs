@@ -27,7 +27,7 @@ internal static class JavaScriptText
         }
 
         var start = source.Tokens[value.At].Start;
-        var end = Math.Min(StatementEnd.Find(source, value.At, source.Count, atComma: true), source.Count);
+        var end = Math.Min(StatementEnd.Find(source, value.At, Math.Min(source.Count, value.At + MaxValue), atComma: true), source.Count);
         var text = end > value.At ? source.Text.AsSpan(start..source.Tokens[end - 1].End) : "";
         return $"{(isMember ? "" : "const ")}{symbol}{(doc.Type is { } known ? ": " + known : "")} = {SignatureText.OneLine(text, MaxValue)}";
     }

@@ -34,9 +34,10 @@ internal sealed class ModuleExports(ScriptModules modules)
         }
 
         _known[scope] = result;
-        foreach (var declaration in scope.Declarations.Where(d => d.IsExported || d.IsDefault || scope.ExportsAll))
+        var all = scope.ExportsAll;
+        foreach (var declaration in scope.Declarations.Where(d => d.IsExported || d.IsDefault || all))
         {
-            Add(result, declaration.IsDefault ? "default" : declaration.Name, new ExportTarget(null, scope.Find(declaration.Name) is { Count: > 0 } all ? all : [declaration]));
+            Add(result, declaration.IsDefault ? "default" : declaration.Name, new ExportTarget(null, scope.Find(declaration.Name) is { Count: > 0 } same ? same : [declaration]));
         }
 
         foreach (var clause in scope.Exports.Where(static e => e.Kind != ExportKind.Star))
@@ -67,6 +68,11 @@ internal sealed class ModuleExports(ScriptModules modules)
 
         foreach (var (name, target) in Of(from, depth + 1).ToArray())
         {
+            if (_names >= MaxNames)
+            {
+                return;
+            }
+
             if (name is not ("default" or "export="))
             {
                 Add(result, name, target);
@@ -108,9 +114,10 @@ internal sealed class ModuleExports(ScriptModules modules)
 
     private void Add(Dictionary<string, ExportTarget> result, string name, ExportTarget target)
     {
-        if (_names < MaxNames && result.TryAdd(name, target))
+        // Counted also when the name is known already: the work is in the asking.
+        if (++_names <= MaxNames)
         {
-            _names++;
+            result.TryAdd(name, target);
         }
     }
 }

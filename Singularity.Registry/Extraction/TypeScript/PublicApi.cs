@@ -15,6 +15,7 @@ internal sealed class PublicApi(ScriptModules modules, DeclarationSnippets outpu
     private readonly HashSet<Declaration> _written = [];
     private readonly Queue<Step> _steps = new();
     private readonly Queue<ScriptScope> _files = new();
+    private readonly HashSet<ScriptScope> _loaded = [];
 
     /// <param name="subpath">Empty for the main entry, else as in <c>/v3</c>.</param>
     public void Add(ScriptScope entry, string subpath)
@@ -96,14 +97,12 @@ internal sealed class PublicApi(ScriptModules modules, DeclarationSnippets outpu
     /// <summary>A namespace that an entry offers besides the same names bare, as in <c>export * from "./x"; export * as z from "./x"</c>.</summary>
     private (ScriptScope Scope, string Name)? Alias(ScriptScope scope, IReadOnlyDictionary<string, ExportTarget> exports)
     {
-        foreach (var starred in _exports.Starred(scope))
+        var starred = _exports.Starred(scope).ToHashSet();
+        foreach (var (name, target) in exports)
         {
-            foreach (var (name, target) in exports)
+            if (target.Module is { } module && name != "default" && starred.Contains(module))
             {
-                if (target.Module == starred && name != "default")
-                {
-                    return (starred, name);
-                }
+                return (module, name);
             }
         }
 
@@ -112,13 +111,16 @@ internal sealed class PublicApi(ScriptModules modules, DeclarationSnippets outpu
 
     private void AddGlobals(ScriptScope entry)
     {
-        _files.Enqueue(entry);
-        var seen = new HashSet<ScriptScope> { entry };
+        if (_loaded.Add(entry))
+        {
+            _files.Enqueue(entry);
+        }
+
         while (!output.IsFull && _files.TryDequeue(out var file))
         {
             foreach (var reference in file.References)
             {
-                if (modules.Resolve(file.Source, reference) is { } referenced && seen.Add(referenced))
+                if (modules.Resolve(file.Source, reference) is { } referenced && _loaded.Add(referenced))
                 {
                     _files.Enqueue(referenced);
                 }

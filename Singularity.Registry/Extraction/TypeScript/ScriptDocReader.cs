@@ -12,6 +12,8 @@ internal sealed class ScriptDocReader
     /// <summary>Indentation that sets off code; Markdown wants one more, which not all heed.</summary>
     private const int CodeIndent = 3;
 
+    private const int MaxParameters = 100;
+
     private readonly StringBuilder _text = new();
     private readonly List<DocParameter> _parameters = [];
     private readonly List<DocExample> _examples = [];
@@ -79,7 +81,8 @@ internal sealed class ScriptDocReader
             return;
         }
 
-        if (_tag.Length == 0 && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent && content[0] is not ('-' or '*' or (>= '0' and <= '9')))))
+        if (_tag.Length == 0
+            && (_code.IsUnderWay || (isStarred && _paragraphEnded && content.Length > 0 && Indent(line) >= CodeIndent && content[0] is not ('-' or '*' or (>= '0' and <= '9')))))
         {
             AddIndented(line, content, number);
             return;
@@ -128,7 +131,7 @@ internal sealed class ScriptDocReader
                 _isHidden = true;
                 break;
             case "param" or "arg" or "argument":
-                if (DocTypes.ReadParameter(rest) is { } parameter)
+                if (_parameters.Count < MaxParameters && DocTypes.ReadParameter(rest) is { } parameter)
                 {
                     _parameters.Add(parameter);
                 }

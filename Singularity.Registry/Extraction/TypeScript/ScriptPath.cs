@@ -17,7 +17,8 @@ internal static class ScriptPath
 
     public static bool IsScript(string path) => EndsWith(path, Scripts);
 
-    public static bool IsRelative(string specifier) => specifier is "." or ".." || specifier.StartsWith("./", StringComparison.Ordinal) || specifier.StartsWith("../", StringComparison.Ordinal);
+    public static bool IsRelative(string specifier) => specifier is "." or ".."
+        || specifier.StartsWith("./", StringComparison.Ordinal) || specifier.StartsWith("../", StringComparison.Ordinal);
 
     /// <summary>Joins a relative specifier to the folder of a file; null when it leaves the package.</summary>
     public static string? Join(string from, string specifier)

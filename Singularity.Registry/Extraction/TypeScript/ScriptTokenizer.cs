@@ -203,16 +203,24 @@ internal ref struct ScriptTokenizer
         var last = _tokens[^1];
         return last.Kind switch
         {
-            ScriptToken.Word => Array.Exists(BeforeExpression, WordIs(last)),
+            ScriptToken.Word => IsBeforeExpression(last),
             ScriptToken.Number or ScriptToken.Text or ScriptToken.Template or ScriptToken.Regex or ')' or ']' or '}' => false,
             _ => true,
         };
     }
 
-    private readonly Predicate<string> WordIs(ScriptToken token)
+    private readonly bool IsBeforeExpression(ScriptToken token)
     {
-        var word = token.End - token.Start <= 10 ? _source.Text[token.Start..token.End] : "";
-        return candidate => candidate == word;
+        var word = _text[token.Start..token.End];
+        foreach (var candidate in BeforeExpression)
+        {
+            if (word.SequenceEqual(candidate))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private readonly int NumberEnd()

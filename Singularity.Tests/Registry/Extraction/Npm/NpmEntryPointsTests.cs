@@ -34,6 +34,12 @@ public sealed class NpmEntryPointsTests
         string.Join(' ', NpmExtraction.Symbols([("package.json", packageJson), .. Files])).ShouldBe(expected);
 
     [Fact]
+    public void Scripts_beside_declared_entries_are_left_out() =>
+        NpmExtraction.Symbols(
+            ("package.json", """{ "exports": { ".": "./index.js", "./bundle": "./bundle.js" } }"""),
+            ("index.d.ts", "export declare const a: 1;"), ("index.js", "exports.a = 1;"), ("bundle.js", "exports.b = 1;")).ShouldBe(["a"]);
+
+    [Fact]
     public void Scripts_are_read_where_there_are_no_declarations() =>
         NpmExtraction.Symbols(("index.js", "exports.h = 1;")).ShouldBe(["h"]);
 
