@@ -37,7 +37,8 @@ internal sealed class RegistryHost : IAsyncDisposable
     public NatsConnection Connection => _connection;
 
     public static async Task<RegistryHost> StartAsync(
-        string nats, string postgres, FakeNpmRegistry npm, string folder, string? prefix = null, bool waitForPostgres = true)
+        string nats, string postgres, FakeNpmRegistry npm, string folder, string? prefix = null, bool waitForPostgres = true,
+        params (string Key, string Value)[] settings)
     {
         prefix ??= "t" + Guid.NewGuid().ToString("N")[..12];
         var app = RegistryApp.Create([], builder =>
@@ -52,6 +53,11 @@ internal sealed class RegistryHost : IAsyncDisposable
                 ["Upstreams:Npm:Registry"] = npm.Url,
                 ["Embedded:File"] = Path.Combine(folder, "package_cache.db"),
             });
+            foreach (var (key, value) in settings)
+            {
+                builder.Configuration[key] = value;
+            }
+
             builder.Services.AddSingleton(SingularityHome.At(folder));
         });
         await app.StartAsync();
