@@ -17,7 +17,8 @@ internal sealed class AdvisoryCheck(IAdvisoryStore store, OsvApi api, OsvApiFeed
     public async Task<AdvisorySources> ReadSourcesAsync(CancellationToken cancellationToken)
     {
         var feeds = await store.ReadFeedsAsync(cancellationToken);
-        var loaded = string.Join(", ", feeds.Where(static f => f.AsOf is not null).Select(static f => $"{f.Advisories} for {f.Ecosystem} as of {Date(f.AsOf!.Value)}"));
+        var loaded = string.Join(
+            ", ", feeds.Where(static f => f.AsOf is not null).Select(static f => $"{f.Advisories} for {f.Ecosystem} as of {Date(f.AsOf!.Value)}"));
         var note = (loaded.Length > 0, api.Address is not null) switch
         {
             (false, false) => NoSource,
@@ -39,7 +40,8 @@ internal sealed class AdvisoryCheck(IAdvisoryStore store, OsvApi api, OsvApiFeed
         if (spec.Version is { } version && VersionRulesSet.Find(spec.Ecosystem) is { } rules && !rules.IsVersion(version))
         {
             return NotChecked(
-                purl, $"'{PackageName.Display(version)}' is not one exact version of {spec.Ecosystem.PurlType()}; give one, or none for everything known of the package.");
+                purl,
+                $"'{PackageName.Display(version)}' is not one exact version of {spec.Ecosystem.PurlType()}; give one, or none for everything known of the package.");
         }
 
         var key = AdvisoryKey.For(spec.Ecosystem, spec.Name);

@@ -10,6 +10,9 @@ namespace Singularity.Registry.Advisories;
 /// <summary>Puts onto a record what is known against its version. A store that is down leaves the record as it is.</summary>
 internal sealed class AdvisoryJoin(IAdvisoryStore store, OsvApiFeed api, ILogger<AdvisoryJoin> logger)
 {
+    /// <summary>Characters; the worst 100 of a real package take a third of it.</summary>
+    private const int Room = 64 * 1024;
+
     /// <summary>Asks the API first, where one is configured and has not been asked lately.</summary>
     public async Task<PackageRecord> RefreshAsync(PackageRecord package, CancellationToken cancellationToken)
     {
@@ -32,6 +35,17 @@ internal sealed class AdvisoryJoin(IAdvisoryStore store, OsvApiFeed api, ILogger
         }
     }
 
-    public static IReadOnlyList<Advisory> Match(IReadOnlyList<OsvDocument> known, PackageRecord package) =>
-        [.. AdvisoryMatcher.Match(known, AdvisoryKey.For(package.Ecosystem, package.Name), package.Version).Select(static match => match.Advisory)];
+    /// <summary>The worst as far as there is room on a record, which has to fit one message together with its README.</summary>
+    public static IReadOnlyList<Advisory> Match(IReadOnlyList<OsvDocument> known, PackageRecord package)
+    {
+        var room = Room;
+        return
+        [
+            .. AdvisoryMatcher.Match(known, AdvisoryKey.For(package.Ecosystem, package.Name), package.Version)
+                .Select(static match => match.Advisory).TakeWhile(advisory => (room -= Length(advisory)) >= 0),
+        ];
+    }
+
+    private static int Length(Advisory advisory) => advisory.Id.Length + advisory.Summary.Length + (advisory.Url?.Length ?? 0)
+        + (advisory.Aliases ?? []).Concat(advisory.Fixed ?? []).Sum(static text => text.Length);
 }

@@ -12,7 +12,8 @@ internal sealed class AdvisoryOptions
     /// Base address of an OSV API, such as https://osv.example.org/: asked about each package that is collected. Default: none; then only loaded dumps
     /// tell about vulnerabilities.
     /// </summary>
-    [RegularExpression("https?://[^@?#]+", MatchTimeoutInMilliseconds = 1000, ErrorMessage = "Advisories:Api must be an http or https address without user, query or fragment.")]
+    [RegularExpression(
+        "https?://[^@?#]+", MatchTimeoutInMilliseconds = 1000, ErrorMessage = "Advisories:Api must be an http or https address without user, query or fragment.")]
     public string? Api { get; set; }
 
     /// <summary>How long an answer of the API holds before it is asked about the same package again. Default: 6 hours.</summary>

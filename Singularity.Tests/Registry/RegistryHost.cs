@@ -38,7 +38,7 @@ internal sealed class RegistryHost : IAsyncDisposable
 
     public static async Task<RegistryHost> StartAsync(
         string nats, string postgres, FakeNpmRegistry npm, string folder, string? prefix = null, bool waitForPostgres = true,
-        IReadOnlyList<(string Key, string Value)>? settings = null)
+        params (string Key, string Value)[] settings)
     {
         prefix ??= "t" + Guid.NewGuid().ToString("N")[..12];
         var app = RegistryApp.Create([], builder =>
@@ -53,7 +53,7 @@ internal sealed class RegistryHost : IAsyncDisposable
                 ["Upstreams:Npm:Registry"] = npm.Url,
                 ["Embedded:File"] = Path.Combine(folder, "package_cache.db"),
             });
-            foreach (var (key, value) in settings ?? [])
+            foreach (var (key, value) in settings)
             {
                 builder.Configuration[key] = value;
             }

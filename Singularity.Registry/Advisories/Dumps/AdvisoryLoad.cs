@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Singularity.Contracts.Json;
-using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Osv;
 using Singularity.ServiceDefaults.Nats;

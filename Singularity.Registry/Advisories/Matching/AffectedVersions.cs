@@ -24,8 +24,7 @@ internal sealed class AffectedVersions(IVersionRules? rules)
         // A version that is only listed has no range of its own; the next fix of any range is then the one to go to.
         var containing = affected.Ranges.Where(range => IsIn(range, version)).ToList();
         return InOrder((containing.Count > 0 ? containing : affected.Ranges)
-            .Select(range => InOrder(AllFixes(range).Where(v => Compare(v, version) > 0)).FirstOrDefault())
-            .OfType<string>());
+            .SelectMany(range => InOrder(AllFixes(range).Where(v => Compare(v, version) > 0)).Take(1)));
     }
 
     /// <summary>Every fix, oldest first.</summary>

@@ -1,7 +1,7 @@
 namespace Singularity.Registry.Advisories.Scoring;
 
 /// <summary>The level of each equivalence set of CVSS 4.0, 0 being the most severe.</summary>
-internal readonly record struct MacroVector(int Eq1, int Eq2, int Eq3, int Eq4, int Eq5, int Eq6)
+internal sealed record MacroVector(int Eq1, int Eq2, int Eq3, int Eq4, int Eq5, int Eq6)
 {
     /// <summary>Sets 3 and 6 together; not all pairs exist.</summary>
     public (int Eq3, int Eq6) Eq36 => (Eq3, Eq6);

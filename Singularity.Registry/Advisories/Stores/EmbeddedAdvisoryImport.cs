@@ -43,7 +43,7 @@ internal sealed class EmbeddedAdvisoryImport(EmbeddedDatabase database)
         WritePackages();
         if (loadedAt is { } at)
         {
-            WriteFeeds(newest, EmbeddedAdvisories.ToMicroseconds(at));
+            WriteFeeds(newest, at);
         }
 
         return new AdvisoryImport(added, updated, given.Count - added - updated);
@@ -72,14 +72,14 @@ internal sealed class EmbeddedAdvisoryImport(EmbeddedDatabase database)
         }
     }
 
-    private void WriteFeeds(IReadOnlyList<OsvDocument> documents, long loadedAt)
+    private void WriteFeeds(IReadOnlyList<OsvDocument> documents, DateTimeOffset loadedAt)
     {
-        foreach (var feed in documents.SelectMany(static d => AdvisoryKey.Of(d).Select(key => (key.Ecosystem, d))).GroupBy(static d => d.Ecosystem))
+        foreach (var (ecosystem, asOf) in ImportBatch.Feeds(documents, loadedAt))
         {
-            var id = feed.Key.PurlType();
+            var id = ecosystem.PurlType();
             var held = database.AdvisoryFeeds.FindById(id) ?? new EmbeddedAdvisoryFeed { Id = id };
-            held.AsOf = Math.Max(held.AsOf, feed.Max(static d => EmbeddedAdvisories.ToMicroseconds(ImportBatch.Modified(d.d))));
-            held.LoadedAt = Math.Max(held.LoadedAt, loadedAt);
+            held.AsOf = Math.Max(held.AsOf, EmbeddedAdvisories.ToMicroseconds(asOf));
+            held.LoadedAt = Math.Max(held.LoadedAt, EmbeddedAdvisories.ToMicroseconds(loadedAt));
             database.AdvisoryFeeds.Upsert(held);
         }
     }

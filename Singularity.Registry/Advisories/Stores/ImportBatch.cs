@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
 
@@ -19,6 +20,13 @@ internal static class ImportBatch
         var at = document.Modified!.Value.ToUniversalTime();
         return at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
     }
+
+    /// <summary>How current each ecosystem's part of a dump is: its newest change, but never a time after the load.</summary>
+    public static IReadOnlyList<(Ecosystem Ecosystem, DateTimeOffset AsOf)> Feeds(IReadOnlyList<OsvDocument> documents, DateTimeOffset loadedAt) =>
+    [
+        .. documents.SelectMany(static d => AdvisoryKey.Of(d).Select(key => (key.Ecosystem, Modified: Modified(d)))).GroupBy(static d => d.Ecosystem)
+            .OrderBy(static g => g.Key).Select(g => (g.Key, g.Max(d => d.Modified < loadedAt ? d.Modified : loadedAt.ToUniversalTime()))),
+    ];
 
     public static string Write(OsvDocument document) => JsonSerializer.Serialize(document, SingularityJson.Default.OsvDocument);
 

@@ -60,12 +60,11 @@ internal static class PostgresAdvisoryImport
         await ExecuteAsync(connection, Mark, cancellationToken, Texts(ecosystems), Texts(packages));
         if (loadedAt is { } at)
         {
-            var feeds = documents.SelectMany(static d => AdvisoryKey.Of(d).Select(key => (key.Ecosystem, Modified: ImportBatch.Modified(d))))
-                .GroupBy(static d => d.Ecosystem).OrderBy(static g => g.Key).ToList();
+            var feeds = ImportBatch.Feeds(documents, at);
             await ExecuteAsync(
                 connection, Feed, cancellationToken,
-                Texts([.. feeds.Select(static f => f.Key.PurlType())]),
-                new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. feeds.Select(static f => f.Max(static d => d.Modified))] },
+                Texts([.. feeds.Select(static f => f.Ecosystem.PurlType())]),
+                new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. feeds.Select(static f => f.AsOf)] },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = at.ToUniversalTime() });
         }
 

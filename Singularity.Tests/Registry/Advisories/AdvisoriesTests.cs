@@ -4,6 +4,7 @@ using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Stores;
 using Singularity.Registry.Tiers;
+using Singularity.ServiceDefaults.Nats;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry.Advisories;
@@ -208,18 +209,55 @@ public sealed class AdvisoriesTests(RegistryServers servers) : IAsyncLifetime
         package.DocumentsLeftOut.ShouldBe(60 - package.Documents.Count);
     }
 
+    [Fact]
+    public async Task Asks_the_api_when_a_package_is_collected_and_shows_its_answer_on_older_stored_versions_too()
+    {
+        await using var api = await FakeOsvApi.StartAsync();
+        await using (var before = await StartAsync())
+        {
+            (await before.CollectAsync("demo-lib", "1.0.0")).Ok().Package.Advisories.ShouldBeEmpty();
+        }
+
+        api.Publish("GHSA-1", OsvSamples.Json("GHSA-1"));
+        await using var host = await StartAsync(api);
+
+        (await host.CollectAsync("demo-lib")).Ok().Package.Advisories.ShouldBeEmpty();
+
+        await Eventually.IsTrueAsync(async () => (await host.GetAsync("demo-lib", "1.0.0")).Ok().Package.Advisories.Count == 1, "the older version shows the advisory");
+        var answer = await CheckAsync(host, "npm:demo-lib@1.0.0", "npm:other@1.0.0");
+        answer.Sources.Api.ShouldBe(api.Url);
+        answer.Packages[0].Note.ShouldStartWith("1 known as of");
+        answer.Packages[1].Note.ShouldStartWith("None known as of");
+        answer.Packages[1].AsOf.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Collects_as_ever_while_the_api_is_down_and_says_that_nothing_is_known_either_way()
+    {
+        await using var api = await FakeOsvApi.StartAsync();
+        api.Fault(FakeOsvApi.ListPath, new FakeFault.Status(500));
+        await using var host = await StartAsync(api);
+
+        (await host.CollectAsync("demo-lib")).Ok().Package.Version.ShouldBe("1.2.0");
+
+        (await CheckAsync(host, "npm:demo-lib@1.0.0")).Packages[0].Note.ShouldContain("nothing is known either way");
+    }
+
     private static async Task<PackageRecord?> FindAsync(RegistryHost host, string? version) =>
         (await host.Services.GetRequiredService<PackageTiers>().FindAsync(PackageKey.For(Ecosystem.Npm, "demo-lib", version), CancellationToken.None)).Entry?.Read();
 
     private static async Task<AdvisoryAnswer> CheckAsync(RegistryHost host, params string[] purls) =>
         (await host.AskAsync<CheckAdvisories, AdvisoryAnswer>(host.Subjects.Advisories, new CheckAdvisories(purls))).Ok();
 
-    private static Task<ServiceDefaults.Nats.ServiceReply<AdvisoriesLoaded>> LoadAsync(RegistryHost host, params string[] documents) =>
+    private static Task<ServiceReply<AdvisoriesLoaded>> LoadAsync(RegistryHost host, params string[] documents) =>
         host.AskAsync<LoadAdvisories, AdvisoriesLoaded>(host.Subjects.LoadAdvisories, new LoadAdvisories([.. documents.Select(OsvSamples.Document)]));
 
     private static async Task<List<string>> SearchAsync(RegistryHost host, string? limit) =>
         [.. (await host.AskAsync<SearchPackages, SearchAnswer>(host.Subjects.Search, new SearchPackages("retry", ["package"], MaxAdvisorySeverity: limit))).Ok()
             .Hits.Select(static h => h.Purl)];
+
+    private Task<RegistryHost> StartAsync(FakeOsvApi api) => RegistryHost.StartAsync(
+        servers.Nats.Url, _database, _npm, _folder, settings: [("Advisories:Api", api.Url), ("Upstreams:RetryDelay", "00:00:00.001")]);
 
     private Task<RegistryHost> StartAsync(string? prefix = null) => RegistryHost.StartAsync(servers.Nats.Url, _database, _npm, _folder, prefix);
 }

@@ -85,12 +85,12 @@ public sealed class OsvReaderTests
     [Fact]
     public void Cuts_what_is_only_shown()
     {
-        var long_ = JsonNode.Parse(OsvSamples.Json("X-1"))!;
-        long_["summary"] = new string('s', 10_000);
-        long_["details"] = new string('d', 100_000);
-        long_["references"] = new JsonArray([.. Enumerable.Range(0, 1_000).Select(static i => new JsonObject { ["type"] = "WEB", ["url"] = $"https://example.org/{i}" })]);
+        var wordy = JsonNode.Parse(OsvSamples.Json("X-1"))!;
+        wordy["summary"] = new string('s', 10_000);
+        wordy["details"] = new string('d', 100_000);
+        wordy["references"] = new JsonArray([.. Enumerable.Range(0, 1_000).Select(static i => new JsonObject { ["type"] = "WEB", ["url"] = $"https://example.org/{i}" })]);
 
-        var document = Good(long_.ToJsonString());
+        var document = Good(wordy.ToJsonString());
 
         document.Summary!.Length.ShouldBe(OsvLimits.Summary);
         document.Details!.Length.ShouldBe(OsvLimits.Details);

@@ -94,6 +94,16 @@ public abstract class AdvisoryStoreTests
     }
 
     [Fact]
+    public async Task A_dump_is_never_more_current_than_its_load()
+    {
+        var (store, _) = await OpenAsync();
+
+        await ImportAsync(store, OsvSamples.Json("A-1", modified: "9999-12-31T00:00:00Z"));
+
+        (await store.ReadFeedsAsync(CancellationToken.None)).ShouldHaveSingleItem().AsOf.ShouldBe(Noon);
+    }
+
+    [Fact]
     public async Task Lists_the_stored_versions_of_pending_packages_under_every_spelling()
     {
         var (store, packages) = await OpenAsync();
