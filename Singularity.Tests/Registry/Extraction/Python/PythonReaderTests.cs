@@ -79,7 +79,7 @@ public sealed class PythonReaderTests
             def last(): pass
             """");
         module.Doc!.Text.ShouldBe("The module.");
-        module.Items.Select(i => (i.Name, i.Line)).ShouldBe([("pick", 5), ("Outer", 9), ("tabbed", 37), ("json", 39), ("x", 40), ("VALUE_B", 40), ("last", 44)]);
+        module.Items.Select(i => (i.Name, i.Line)).ShouldBe([("pick", 5), ("Outer", 9), ("tabbed", 38), ("json", 40), ("x", 41), ("VALUE_B", 41), ("last", 45)]);
         module.Items.Where(i => !i.IsTelling).Select(i => i.Name).ShouldBe(["json", "x"]);
         var outer = module.Items[1];
         outer.Doc!.Summary.ShouldBe("Outer summary.");
