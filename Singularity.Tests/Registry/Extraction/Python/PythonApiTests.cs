@@ -19,7 +19,7 @@ public sealed class PythonApiTests
             ("web/_internal/__init__.py", "def secret(): pass\n"),
             ("web/tests/test_api.py", "def test_get(): pass\n"));
         symbols.ShouldBe([
-            "web.Client", "web.Client.__init__", "web.Client.send", "web.get", "web.Request", "web.codes", "web.models._Special", "web.api.DEFAULT",
+            "web.Client", "web.Client.__init__", "web.Client.send", "web.get", "web.Request", "web.codes", "web._Special", "web.api.DEFAULT",
         ], ignoreOrder: true);
     }
 
