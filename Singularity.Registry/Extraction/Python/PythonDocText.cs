@@ -20,7 +20,8 @@ internal static class PythonDocText
         var end = PythonText.AfterString(statement, prefix.Length);
         var rest = statement[end..].Trim();
         var marks = PythonText.IsTriple(statement, prefix.Length) ? 3 : 1;
-        return (rest.Length > 0 && rest[0] != '#') || end - prefix.Length < marks * 2 ? [] : statement[..end];
+        var isClosed = end - prefix.Length >= marks * 2 && statement[..end].EndsWith(statement.Slice(prefix.Length, marks));
+        return isClosed && (rest.Length == 0 || rest[0] == '#') ? statement[..end] : [];
     }
 
     /// <summary>The text of such a literal.</summary>

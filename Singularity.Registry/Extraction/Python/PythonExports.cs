@@ -38,7 +38,8 @@ internal sealed class PythonExports(IReadOnlyDictionary<string, PythonModule> mo
 
     private void Offer(PythonModule module, string name)
     {
-        if (Resolve(module.Name, name, 0) is not { } item || (!item.IsTelling && !module.Lists(name)))
+        // What a package takes over from a module of its own is meant to be used, whatever it looks like.
+        if (Resolve(module.Name, name, 0) is not { } item || (!item.IsTelling && !module.Lists(name) && item.Path == module.Path))
         {
             return;
         }

@@ -8,8 +8,7 @@ internal static class PythonLayout
 
     private static readonly HashSet<string> Aside = new(StringComparer.OrdinalIgnoreCase)
     {
-        "test", "tests", "testing", "doc", "docs", "example", "examples", "sample", "samples", "demo", "demos", "bench", "benchmark", "benchmarks", "script",
-        "scripts", "tool", "tools", "build", "dist", "ci", "bin", "contrib", "devel", "maintainer", "site", "conf", "packaging", "ext", "recipe", "debian",
+        "test", "tests", "doc", "docs", "example", "examples", "bench", "benchmark", "benchmarks", "script", "scripts", "tools", "build", "dist", "debian",
     };
 
     private static readonly HashSet<string> Aids = new(StringComparer.OrdinalIgnoreCase)

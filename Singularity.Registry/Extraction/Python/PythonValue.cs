@@ -4,7 +4,7 @@ namespace Singularity.Registry.Extraction.Python;
 internal static class PythonValue
 {
     /// <summary>A longer value is data; what it is called and typed is what matters.</summary>
-    private const int MaxValue = 160;
+    private const int MaxValue = 120;
 
     private static readonly string[] TypeParameters = ["TypeVar(", "ParamSpec(", "TypeVarTuple(", "typing.TypeVar(", "t.TypeVar("];
 
