@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Singularity.Contracts.Identity;
@@ -106,5 +107,6 @@ internal static class HexTarArchive
 
     private static string Text(byte[] bytes) => Encoding.ASCII.GetString(bytes).Trim();
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Part(long Start, long Length);
 }

@@ -85,7 +85,7 @@ internal sealed class PackageReader(IEnumerable<IPackageExtractor> extractors, I
     }
 
     private static int BytesWanted(IPackageExtractor extractor, ArchiveUse use, string path) =>
-        Math.Max(extractor.BytesWanted(path), use.HasFlag(ArchiveUse.Documents) ? DocumentSnippets.BytesWanted(path) : 0);
+        Math.Max(use.HasFlag(ArchiveUse.Code) ? extractor.BytesWanted(path) : 0, use.HasFlag(ArchiveUse.Documents) ? DocumentSnippets.BytesWanted(path) : 0);
 }
 
 /// <summary>A downloaded archive and what is read from it.</summary>

@@ -53,7 +53,7 @@ internal sealed class FakePyPI : IAsyncDisposable
         var parts = path.Split('/');
         return parts switch
         {
-            ["", "pypi", var name, "json"] when Api == FakePyPIApi.Json && _projects.TryGetValue(name, out var project) => Answer(project.ToJson(Web.Url, null)),
+            ["", "pypi", var name, "json"] when Api == FakePyPIApi.Json && _projects.TryGetValue(name, out var project) => Answer(project.ToJson(Web.Url, null)!),
             ["", "pypi", var name, var version, "json"] when Api == FakePyPIApi.Json && _projects.TryGetValue(name, out var project) =>
                 project.ToJson(Web.Url, Uri.UnescapeDataString(version)) is { } document ? Answer(document) : null,
             ["", "simple", var name, ""] when Api == FakePyPIApi.SimpleJson && _projects.TryGetValue(name, out var project) =>

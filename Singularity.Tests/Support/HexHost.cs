@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
 using Singularity.Registry.Upstreams.Hex;

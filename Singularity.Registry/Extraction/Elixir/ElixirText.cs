@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Singularity.Registry.Extraction.Elixir;
@@ -5,6 +6,8 @@ namespace Singularity.Registry.Extraction.Elixir;
 /// <summary>Quoted text of Elixir source: where it ends, and what it says.</summary>
 internal static class ElixirText
 {
+    private static readonly SearchValues<char> Delimiters = SearchValues.Create("/|\"'([{<");
+
     /// <summary>Code within text within code; deeper interpolation is taken for text.</summary>
     private const int MaxDepth = 16;
 
@@ -27,7 +30,7 @@ internal static class ElixirText
             }
         }
 
-        return at > start + 1 && at < text.Length && "/|\"'([{<".Contains(text[at], StringComparison.Ordinal) ? at : 0;
+        return at > start + 1 && at < text.Length && Delimiters.Contains(text[at]) ? at : 0;
     }
 
     /// <summary>The position after a sigil that starts here, with its modifiers.</summary>
@@ -51,7 +54,7 @@ internal static class ElixirText
         if (literal[0] == '~')
         {
             raw = char.IsAsciiLetterUpper(literal[1]);
-            literal = literal[literal.IndexOfAny("/|\"'([{<")..];
+            literal = literal[literal.IndexOfAny(Delimiters)..];
             literal = literal.TrimEnd("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
         }
 

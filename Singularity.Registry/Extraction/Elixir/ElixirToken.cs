@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Singularity.Registry.Extraction.Elixir;
 
 internal enum ElixirTokenKind : byte
@@ -30,6 +32,7 @@ internal enum ElixirTokenKind : byte
 }
 
 /// <summary>A piece of a source file.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ElixirToken(ElixirTokenKind Kind, int Start, int Length)
 {
     public int End => Start + Length;

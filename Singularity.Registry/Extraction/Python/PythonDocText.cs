@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Singularity.Registry.Extraction.Python;
@@ -5,6 +6,8 @@ namespace Singularity.Registry.Extraction.Python;
 /// <summary>The text of documentation strings.</summary>
 internal static class PythonDocText
 {
+    private static readonly SearchValues<char> Underlines = SearchValues.Create("-=~^*#");
+
     private const int MaxSummary = 500;
 
     /// <summary>The prefix, quotes and content of a statement that is one string literal and nothing else; empty for any other statement, and for bytes.</summary>
@@ -45,7 +48,7 @@ internal static class PythonDocText
                 break;
             }
 
-            if (words.Length > 0 && words.ContainsAnyExcept("-=~^*#"))
+            if (words.Length > 0 && words.ContainsAnyExcept(Underlines))
             {
                 result.Append(result.Length > 0 ? " " : "").Append(words);
             }

@@ -45,7 +45,7 @@ internal sealed class PythonExports(IReadOnlyDictionary<string, PythonModule> mo
         }
 
         var candidate = new PythonName(module.Name, name, name != item.Name, item.Path != module.Path);
-        if (!_names.TryGetValue(item, out var known) || candidate.CompareTo(known) < 0)
+        if (!_names.TryGetValue(item, out var known) || candidate.CompareForUse(known) < 0)
         {
             _names[item] = candidate;
         }
@@ -121,14 +121,14 @@ internal sealed class PythonExports(IReadOnlyDictionary<string, PythonModule> mo
 /// <summary>A public name of a definition.</summary>
 /// <param name="IsAlias">Whether the definition is called otherwise where it stands.</param>
 /// <param name="IsElsewhere">Whether it stands in another module.</param>
-internal readonly record struct PythonName(string Module, string Name, bool IsAlias, bool IsElsewhere) : IComparable<PythonName>
+internal readonly record struct PythonName(string Module, string Name, bool IsAlias, bool IsElsewhere)
 {
     public string Path => $"{Module}.{Name}";
 
     public int Depth => Module.AsSpan().Count('.');
 
     /// <summary>The better name first.</summary>
-    public int CompareTo(PythonName other)
+    public int CompareForUse(PythonName other)
     {
         var order = (IsAlias, Depth, IsElsewhere, Module.Length).CompareTo((other.IsAlias, other.Depth, other.IsElsewhere, other.Module.Length));
         return order != 0 ? order : string.CompareOrdinal(Path, other.Path);

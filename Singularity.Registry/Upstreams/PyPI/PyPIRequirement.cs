@@ -1,3 +1,4 @@
+using System.Buffers;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 
@@ -6,6 +7,8 @@ namespace Singularity.Registry.Upstreams.PyPI;
 /// <summary>Reads a requirement by PEP 508, such as <c>name[extra]&gt;=1.0; python_version &lt; "3.8"</c>.</summary>
 internal static class PyPIRequirement
 {
+    private static readonly SearchValues<char> AfterName = SearchValues.Create(" \t[(<>=!~;@");
+
     private const int MaxLength = 4096;
 
     /// <summary>
@@ -15,7 +18,7 @@ internal static class PyPIRequirement
     public static PackageDependency? Read(string text)
     {
         var rest = text.AsSpan(0, Math.Min(text.Length, MaxLength)).Trim();
-        var end = rest.IndexOfAny(" \t[(<>=!~;@");
+        var end = rest.IndexOfAny(AfterName);
         var name = PackageName.Normalize(Ecosystem.PyPI, (end < 0 ? rest : rest[..end]).ToString(), out _);
         if (name is null)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Singularity.Registry.Versions.PyPI;
@@ -134,4 +135,5 @@ internal enum Pep440Phase
 }
 
 /// <summary>The pre-release part, such as <c>rc1</c>.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Pep440Pre(Pep440Phase Phase, long Number);

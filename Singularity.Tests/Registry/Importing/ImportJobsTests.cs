@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Importing;
