@@ -18,13 +18,14 @@ internal sealed class RunningTopology : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
+    private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _application;
     private readonly NatsConnection _connection;
     private readonly NatsRequester _requester;
 
-    private RunningTopology(DistributedApplication application, NatsConnection connection, string home)
+    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, string home)
     {
-        (_application, _connection, Home) = (application, connection, home);
+        (_builder, _application, _connection, Home) = (builder, application, connection, home);
         _requester = new NatsRequester(connection, TimeProvider.System);
     }
 
@@ -44,7 +45,8 @@ internal sealed class RunningTopology : IAsyncDisposable
 
         // The services inherit it, as they inherit a user's.
         Environment.SetEnvironmentVariable("npm_config_registry", npm.ToString());
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Singularity_AppHost>(
+        // Disposed with what it built: it holds the application.
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Singularity_AppHost>(
             [$"SINGULARITY_HOME={home}", "Parameters:nats-password=bench", "Parameters:postgres-password=bench"]);
         builder.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
         var application = await builder.BuildAsync();
@@ -53,7 +55,7 @@ internal sealed class RunningTopology : IAsyncDisposable
         var connection = new NatsConnection(NatsExtensions.Configure(
             new NatsOpts { Url = (await application.GetConnectionStringAsync("nats"))! }, "singularity-bench"));
         await connection.ConnectAsync();
-        return new RunningTopology(application, connection, home);
+        return new RunningTopology(builder, application, connection, home);
     }
 
     public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
@@ -78,6 +80,7 @@ internal sealed class RunningTopology : IAsyncDisposable
         await _connection.DisposeAsync();
         await _application.StopAsync();
         await _application.DisposeAsync();
+        await _builder.DisposeAsync();
         Directory.Delete(Home, recursive: true);
     }
 }

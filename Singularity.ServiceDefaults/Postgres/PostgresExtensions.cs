@@ -52,7 +52,7 @@ public static class PostgresExtensions
         var connection = source.ConnectionStringBuilder;
         connection.ApplicationName ??= applicationName;
 
-        // What the connection string says stays; these replace the driver's own defaults of 15 s and 100 connections.
+        // What the connection string says stays; these replace the driver's own defaults of 15 s, 100 connections and no prepared statements.
         if (!connection.ShouldSerialize("Timeout"))
         {
             connection.Timeout = 5;
@@ -61,6 +61,12 @@ public static class PostgresExtensions
         if (!connection.ShouldSerialize("Maximum Pool Size"))
         {
             connection.MaxPoolSize = 20;
+        }
+
+        // The services' statements are few and come again and again: parsed and planned once for each connection.
+        if (!connection.ShouldSerialize("Max Auto Prepare"))
+        {
+            connection.MaxAutoPrepare = 64;
         }
 
         source.UseVector();
