@@ -2,6 +2,7 @@ using System.CommandLine;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Collecting;
 
 namespace Singularity.Registry.Cli;
 
@@ -27,11 +28,13 @@ internal static class CollectCommand
         var specs = Ecosystems.TryParse(words[0], out _) && words.Length == 2 ? [string.Join(' ', words)] : words;
         var worst = ExitCodes.Done;
         var documents = new List<string>();
+        var relay = new RelayedProgress();
+        await using var session = await CliSession.OpenAsync(error, relay, cancellationToken);
         foreach (var text in specs)
         {
             using var document = new StringWriter();
             worst = Math.Max(worst, CliOptions.ReadPackage([text], error) is { } spec
-                ? await CollectAsync(spec, force, json, json ? document : output, error, cancellationToken)
+                ? await CollectAsync(session, relay, new CollectRequest(spec, force), new CliRequest(json, json ? document : output, error), cancellationToken)
                 : ExitCodes.WrongUsage);
             documents.Add(document.ToString().TrimEnd());
         }
@@ -46,19 +49,21 @@ internal static class CollectCommand
         return worst;
     }
 
-    private static async Task<int> CollectAsync(PackageSpec spec, bool force, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> CollectAsync(
+        CliSession session, RelayedProgress relay, CollectRequest request, CliRequest cli, CancellationToken cancellationToken)
     {
-        await using var bar = JobBar.Start(spec.ToString(), error);
-        await using var session = await CliSession.OpenAsync(error, bar, cancellationToken);
+        var spec = request.Spec;
+        await using var bar = JobBar.Start(spec.ToString(), cli.Error);
+        relay.To = bar;
         var jobId = Guid.CreateVersion7().ToString("N");
         using var follow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = session.FollowAsync(jobId, bar, follow.Token);
         var reply = await session.RequestAsync<CollectPackage, CollectReport>(
-            static subjects => subjects.Collect, new CollectPackage(spec.Ecosystem, spec.Name, spec.Version, force, jobId), cancellationToken);
+            static subjects => subjects.Collect, new CollectPackage(spec.Ecosystem, spec.Name, spec.Version, request.Force, jobId), cancellationToken);
         await follow.CancelAsync();
         await following;
         await bar.DisposeAsync();
-        return new CliRequest(json, output, error).Answer(reply, SingularityJson.Default.CollectReport, report => Write(report, output));
+        return cli.Answer(reply, SingularityJson.Default.CollectReport, report => Write(report, cli.Output));
     }
 
     private static void Write(CollectReport report, TextWriter output)
@@ -76,4 +81,12 @@ internal static class CollectCommand
 
     private static string Kinds(CollectReport report) =>
         report.Kinds.Count == 0 ? "no snippets" : string.Join(", ", report.Kinds.Select(static k => $"{k.Value} {k.Key}"));
+
+    /// <summary>Progress of whichever package is under way.</summary>
+    private sealed class RelayedProgress : IProgress<CollectProgress>
+    {
+        public JobBar? To { get; set; }
+
+        public void Report(CollectProgress value) => To?.Report(value);
+    }
 }

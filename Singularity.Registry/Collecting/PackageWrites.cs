@@ -116,7 +116,7 @@ internal sealed class PackageWrites(
 
     private async Task<CollectOutcome> WriteAsync(CollectedPackage package, long bytes, CancellationToken cancellationToken)
     {
-        package = package with { Package = await advisories.RefreshAsync(package.Package, cancellationToken) };
+        package = package with { Package = RecordLimits.Apply(await advisories.RefreshAsync(package.Package, cancellationToken)) };
         try
         {
             var entry = await PutAsync(package, cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class PackageWrites(
             TierLog.NotStored(logger, package.Package.Purl, exception.Message);
             return new CollectOutcome.Collected(
                 package,
-                PackageEntry.From(RecordLimits.Apply(package.Package), 0),
+                PackageEntry.From(package.Package, 0),
                 bytes,
                 $"{package.Package.Purl} was read but nothing of it was stored: {StoreName} did not accept it. Try again when it is back.");
         }

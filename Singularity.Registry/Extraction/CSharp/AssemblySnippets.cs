@@ -17,6 +17,7 @@ internal sealed class AssemblySnippets
     private readonly string? _documentsPath;
     private readonly IReadOnlyList<ApiSymbol> _symbols;
     private readonly Dictionary<string, MemberDocumentation> _documents = new(StringComparer.Ordinal);
+    private readonly ILookup<string, MemberDocumentation> _fields;
 
     public AssemblySnippets(string path, ArchiveFile? documents, IReadOnlyList<ApiSymbol> symbols)
     {
@@ -25,6 +26,11 @@ internal sealed class AssemblySnippets
         {
             _documents.TryAdd(member.Id, member);
         }
+
+        var declared = symbols.Select(static s => s.DocumentationId).ToHashSet(StringComparer.Ordinal);
+        _fields = _documents.Values
+            .Where(d => d.Examples.Count > 0 && d.Id.StartsWith("F:", StringComparison.Ordinal) && !declared.Contains(d.Id))
+            .ToLookup(static d => "T:" + d.Id[2..Math.Max(2, d.Id.LastIndexOf('.'))], StringComparer.Ordinal);
     }
 
     public void AddTo(SnippetSink snippets, AssemblyPart part, string language)
@@ -47,11 +53,22 @@ internal sealed class AssemblySnippets
                 continue;
             }
 
-            foreach (var example in documents?.Examples ?? [])
+            AddExamples(snippets, documents, symbol.Name, language);
+
+            // The values of an enumeration are part of its declaration, yet each may have an example.
+            foreach (var field in symbol.IsType ? _fields[symbol.DocumentationId] : [])
             {
-                var description = example.Introduction.Length > 0 ? example.Introduction : documents!.Summary;
-                snippets.Add(SnippetKind.Doctest, _documentsPath!, example.Line, symbol.Name, example.Code, language, description, symbol.Name);
+                AddExamples(snippets, field, $"{symbol.Name}.{field.Id[(field.Id.LastIndexOf('.') + 1)..]}", language);
             }
+        }
+    }
+
+    private void AddExamples(SnippetSink snippets, MemberDocumentation? documents, string symbol, string language)
+    {
+        foreach (var example in documents?.Examples ?? [])
+        {
+            var description = example.Introduction.Length > 0 ? example.Introduction : documents!.Summary;
+            snippets.Add(SnippetKind.Doctest, _documentsPath!, example.Line, symbol, example.Code, example.IsProse ? null : language, description, symbol);
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed record MemberDocumentation(string Id, string Summary, IReadOnlyL
 
 /// <param name="Line">Of its first line, from 1.</param>
 /// <param name="Introduction">The text before it.</param>
-internal sealed record DocumentationExample(string Code, int Line, string Introduction);
+/// <param name="IsProse">Whether it is words or values without a <c>code</c> element around them.</param>
+internal sealed record DocumentationExample(string Code, int Line, string Introduction, bool IsProse = false);
 
 /// <summary>Reads compiler-written XML documentation in one pass. A file that is cut off or malformed yields what comes before.</summary>
 internal static class XmlDocumentation
@@ -51,7 +52,7 @@ internal static class XmlDocumentation
         var summary = new StringBuilder();
         var introduction = new StringBuilder();
         var examples = new List<DocumentationExample>();
-        var (end, section) = (reader.Depth, "");
+        var (end, section, sectionLine, found) = (reader.Depth, "", 0, 0);
         while (reader.Read() && reader.Depth > end)
         {
             if (reader.Depth > end + MaxDepth)
@@ -64,6 +65,14 @@ internal static class XmlDocumentation
                 // The parts of a partial class each bring their summary; the first stands for all.
                 section = reader.LocalName == "summary" && summary.Length > 0 ? "" : reader.LocalName;
                 introduction.Clear();
+                (sectionLine, found) = ((reader as IXmlLineInfo)?.LineNumber ?? 1, examples.Count);
+            }
+            else if (reader.Depth == end + 1 && reader.NodeType == XmlNodeType.EndElement && section == "example")
+            {
+                if (examples.Count == found && Collapse(introduction) is { Length: > 0 } prose)
+                {
+                    examples.Add(new DocumentationExample(prose, sectionLine, "", IsProse: true));
+                }
             }
             else if (section is "example" or "remarks" && reader is { NodeType: XmlNodeType.Element, LocalName: "code", IsEmptyElement: false })
             {

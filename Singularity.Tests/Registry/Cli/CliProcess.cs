@@ -9,6 +9,16 @@ internal static class CliProcess
 {
     public static async Task<CliResult> RunAsync(string home, string registry, params string[] args)
     {
+        using var process = Start(home, registry, args);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new CliResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The caller reads its output and ends it.</summary>
+    public static Process Start(string home, string registry, params string[] args)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Singularity.Registry.dll"), .. args])
         {
             RedirectStandardOutput = true,
@@ -18,10 +28,6 @@ internal static class CliProcess
         start.Environment["SINGULARITY_HOME"] = home;
         start.Environment["Upstreams__Npm__Registry"] = registry;
         start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new CliResult(process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }

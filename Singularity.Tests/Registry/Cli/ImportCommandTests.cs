@@ -87,6 +87,23 @@ public sealed class ImportCommandTests : IAsyncLifetime
         wrong.Exit.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task With_watch_it_imports_again_when_a_lockfile_changes()
+    {
+        _project.Write("package-lock.json", Lockfile(("left", "1.0.0")));
+        using var process = CliProcess.Start(_home.Path, _npm.Url, "import", _project.Path, "--watch");
+        (await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull().ShouldContain("1 packages, 0 stored already, 1 collected");
+
+        while (await process.StandardError.ReadLineAsync() is { } line && !line.StartsWith("Watching", StringComparison.Ordinal))
+        {
+        }
+
+        _project.Write("package-lock.json", Lockfile(("left", "1.0.0"), ("right", "2.0.0")));
+
+        (await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull().ShouldContain("2 packages, 1 stored already, 1 collected");
+        process.Kill();
+    }
+
     private Task<CliResult> RunAsync(params string[] args) => CliProcess.RunAsync(_home.Path, _npm.Url, args);
 
     private static string Lockfile(params (string Name, string Version)[] packages)
