@@ -23,7 +23,10 @@ internal static class HexTarArchive
 
     private static readonly Dictionary<string, long> MostBytes = new(StringComparer.Ordinal)
     {
-        [Version] = 64, [Checksum] = 256, [Metadata] = ErlangLimits.Bytes, [Contents] = long.MaxValue,
+        [Version] = 64,
+        [Checksum] = 256,
+        [Metadata] = ErlangLimits.Bytes,
+        [Contents] = long.MaxValue,
     };
 
     /// <param name="archive">Seekable, from its start; left open.</param>

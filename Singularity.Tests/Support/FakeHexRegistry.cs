@@ -65,7 +65,10 @@ internal sealed class FakeHexRegistry : IAsyncDisposable
             // The registry lists the newest first.
             releases.Insert(0, new JsonObject
             {
-                ["version"] = release.Version, ["url"] = $"{Api}/packages/{release.Name}/releases/{release.Version}", ["has_docs"] = true, ["inserted_at"] = day,
+                ["version"] = release.Version,
+                ["url"] = $"{Api}/packages/{release.Name}/releases/{release.Version}",
+                ["has_docs"] = true,
+                ["inserted_at"] = day,
             });
         }
 

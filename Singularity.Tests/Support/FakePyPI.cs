@@ -80,10 +80,24 @@ internal sealed class FakePyPI : IAsyncDisposable
 
             var info = new JsonObject
             {
-                ["author"] = "", ["bugtrack_url"] = null, ["classifiers"] = new JsonArray(), ["description"] = "", ["description_content_type"] = "text/markdown",
-                ["downloads"] = new JsonObject { ["last_day"] = -1, ["last_month"] = -1, ["last_week"] = -1 }, ["home_page"] = "", ["keywords"] = "",
-                ["license"] = "", ["license_expression"] = null, ["name"] = name, ["project_urls"] = null, ["requires_dist"] = null,
-                ["requires_python"] = ">=3.8", ["summary"] = "", ["version"] = shown.Version, ["yanked"] = false, ["yanked_reason"] = null,
+                ["author"] = "",
+                ["bugtrack_url"] = null,
+                ["classifiers"] = new JsonArray(),
+                ["description"] = "",
+                ["description_content_type"] = "text/markdown",
+                ["downloads"] = new JsonObject { ["last_day"] = -1, ["last_month"] = -1, ["last_week"] = -1 },
+                ["home_page"] = "",
+                ["keywords"] = "",
+                ["license"] = "",
+                ["license_expression"] = null,
+                ["name"] = name,
+                ["project_urls"] = null,
+                ["requires_dist"] = null,
+                ["requires_python"] = ">=3.8",
+                ["summary"] = "",
+                ["version"] = shown.Version,
+                ["yanked"] = false,
+                ["yanked_reason"] = null,
             };
             foreach (var (key, value) in shown.Info)
             {

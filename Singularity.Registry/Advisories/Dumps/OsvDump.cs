@@ -79,7 +79,10 @@ internal sealed class OsvDump : IDisposable
         // Links are not followed: they may lead anywhere, and in circles.
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, MaxRecursionDepth = limits.Depth, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint,
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = limits.Depth,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
         };
         var files = Directory.EnumerateFiles(path, "*.json", options).Take(limits.Entries + 1).ToList();
         if (files.Count > limits.Entries)

@@ -36,7 +36,10 @@ internal sealed class EmbeddedAdvisoryImport(EmbeddedDatabase database)
 
             database.Advisories.Upsert(new EmbeddedAdvisory
             {
-                Id = id, Modified = modified, Withdrawn = document.Withdrawn is not null, Json = ImportBatch.Write(document),
+                Id = id,
+                Modified = modified,
+                Withdrawn = document.Withdrawn is not null,
+                Json = ImportBatch.Write(document),
             });
         }
 

@@ -173,7 +173,13 @@ public abstract class AdvisoryStoreTests
     {
         var package = new PackageRecord
         {
-            Ecosystem = ecosystem, Name = name, Version = version, Description = "Retry things", CollectedAt = Noon, ValidatedAt = Noon, Advisories = advisories ?? [],
+            Ecosystem = ecosystem,
+            Name = name,
+            Version = version,
+            Description = "Retry things",
+            CollectedAt = Noon,
+            ValidatedAt = Noon,
+            Advisories = advisories ?? [],
         };
         var snippet = Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 1, "Retry", "retry()", "javascript");
         await store.StoreAsync(new CollectedPackage(package, [snippet]), PackageEntry.From(package, 0), CancellationToken.None);
