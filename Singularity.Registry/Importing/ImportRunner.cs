@@ -6,12 +6,13 @@ using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Messaging;
+using Singularity.Registry.Storage;
 
 namespace Singularity.Registry.Importing;
 
 /// <summary>Works off what imports have to collect, several packages at a time, each within its registry's manners.</summary>
 internal sealed class ImportRunner(
-    IImportJobs jobs, PackageCollector collector, IPackageEvents events, ICollectProgressSink progress, ImportSignal signal, IOptions<ImportOptions> options,
+    IImportJobs jobs, IPackageStore truth, PackageCollector collector, IPackageEvents events, ICollectProgressSink progress, ImportSignal signal, IOptions<ImportOptions> options,
     TimeProvider time, ILogger<ImportRunner> logger)
 {
     // Progress is for eyes: more often than this it only costs.
@@ -106,6 +107,12 @@ internal sealed class ImportRunner(
 
         try
         {
+            if (spec.Version is not null && await IsStoredAsync(spec, cancellationToken))
+            {
+                // Another job, or this one before its process was killed, brought it meanwhile.
+                return new ImportResult.Collected(0);
+            }
+
             return await collector.CollectAsync(new CollectRequest(spec, Force: false), null, cancellationToken) switch
             {
                 CollectOutcome.Collected { NotStored: { } reason } => Retry(item, ErrorCodes.Unavailable, reason, null),
@@ -115,13 +122,16 @@ internal sealed class ImportRunner(
                 _ => throw new InvalidOperationException("The closed union CollectOutcome has a member that is not handled."),
             };
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or DbException or LiteException or TimeoutException))
         {
             // A fault of this software with one package must not end the others.
             ImportLog.Fault(logger, item.Purl, exception);
             return new ImportResult.Failed(ErrorCodes.Internal, $"{item.Purl} could not be read because of a fault in this software; the log has it.");
         }
     }
+
+    private async Task<bool> IsStoredAsync(PackageSpec spec, CancellationToken cancellationToken) =>
+        (await truth.FindStoredAsync([PackageKey.For(spec.Ecosystem, spec.Name, spec.Version)], cancellationToken)).Count > 0;
 
     private ImportResult Retry(ImportItem item, int code, string error, TimeSpan? retryAfter) =>
         code is ErrorCodes.Busy or ErrorCodes.Unavailable or ErrorCodes.UpstreamTimeout && item.Attempts < _options.Attempts

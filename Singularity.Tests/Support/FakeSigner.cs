@@ -22,6 +22,8 @@ internal sealed class FakeSigner : IDisposable
 
     public NuGetTrust Trust => new([X509CertificateLoader.LoadCertificate(_certificate.RawData)]);
 
+    public string Pem => _certificate.ExportCertificatePem();
+
     /// <param name="tamper">Changes the archive after its hash was taken.</param>
     public byte[] Sign(IReadOnlyList<FakeZipEntry> entries, Func<IReadOnlyList<FakeZipEntry>, IReadOnlyList<FakeZipEntry>>? tamper = null)
     {

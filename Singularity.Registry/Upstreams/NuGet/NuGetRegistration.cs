@@ -11,7 +11,7 @@ internal static class NuGetRegistration
         services.AddOptions<NuGetOptions>().Bind(builder.Configuration.GetSection(NuGetOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<NuGetOptions>, NuGetOptionsValidator>();
         services.TryAddSingleton(_ => NuGetEnvironment.OfThisProcess());
-        services.TryAddSingleton(new NuGetTrust(Roots: null));
+        services.TryAddSingleton(new NuGetTrust(null, NuGetClientRoots.OfThisMachine()));
         services.AddSingleton<PackageSignature>();
         services.AddSingleton<NuGetClientConfiguration>().AddSingleton<NuGetClient>();
         services.AddSingleton<NuGetRegistrations>().AddSingleton<NuGetArchives>().AddSingleton<NuGetDownloadCount>();

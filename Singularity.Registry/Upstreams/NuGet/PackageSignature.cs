@@ -8,7 +8,8 @@ namespace Singularity.Registry.Upstreams.NuGet;
 
 /// <summary>Which root certificates are trusted.</summary>
 /// <param name="Roots">Null for those of the operating system.</param>
-internal sealed record NuGetTrust(X509Certificate2Collection? Roots);
+/// <param name="Client">Those that come with the NuGet client, asked when the others do not know a signer; null for none.</param>
+internal sealed record NuGetTrust(X509Certificate2Collection? Roots, NuGetClientRoots? Client = null);
 
 /// <summary>
 /// Verifies the signature that a gallery or an author puts into a package, for sources that state no hash, as the client does in its default mode: the
@@ -94,7 +95,13 @@ internal sealed class PackageSignature(NuGetTrust trust, TimeProvider time)
                 : null;
     }
 
-    private bool IsTrusted(X509Certificate2 certificate, X509Certificate2Collection others, string use, DateTimeOffset at)
+    private bool IsTrusted(X509Certificate2 certificate, X509Certificate2Collection others, string use, DateTimeOffset at) =>
+        LeadsTo(trust.Roots, certificate, others, use, at)
+        || ((use == TimeStamping ? trust.Client?.TimeStamping : trust.Client?.CodeSigning) is { } roots && LeadsTo(roots, certificate, others, use, at));
+
+    /// <param name="roots">Null for those of the operating system.</param>
+    private static bool LeadsTo(
+        X509Certificate2Collection? roots, X509Certificate2 certificate, X509Certificate2Collection others, string use, DateTimeOffset at)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.ExtraStore.AddRange(others);
@@ -102,7 +109,7 @@ internal sealed class PackageSignature(NuGetTrust trust, TimeProvider time)
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = at.UtcDateTime;
-        if (trust.Roots is { } roots)
+        if (roots is not null)
         {
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.AddRange(roots);

@@ -49,6 +49,32 @@ public sealed class PackageSignatureTests : IDisposable
         Problem(other.Sign(Entries)).ShouldNotBeNull().ShouldContain("'Demo Signer', whom this machine does not trust");
     }
 
+    [Theory]
+    [InlineData("codesignctl.pem", true)]
+    [InlineData("timestampctl.pem", false)]
+    public void A_signer_whom_only_the_clients_roots_know_is_trusted_for_their_use(string file, bool isTrusted)
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new FakeSigner();
+        folder.Write(file, other.Pem);
+        var trust = _signer.Trust with { Client = new NuGetClientRoots(folder.Path) };
+
+        var problem = new PackageSignature(trust, _clock).Problem(new MemoryStream(other.Sign(Entries)));
+
+        (problem is null).ShouldBe(isTrusted, problem);
+    }
+
+    [Fact]
+    public void Roots_of_the_client_that_are_missing_or_no_certificates_are_none()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("codesignctl.pem", "no certificate");
+
+        new NuGetClientRoots(folder.Path).CodeSigning.ShouldBeNull();
+        new NuGetClientRoots(folder.Path).TimeStamping.ShouldBeNull();
+        new NuGetClientRoots(null).CodeSigning.ShouldBeNull();
+    }
+
     [Fact]
     public void A_certificate_for_another_use_is_not_trusted()
     {
