@@ -13,10 +13,13 @@ internal static class RootEndpoint
         [
             "GET /api/packages?q=&ecosystem=&after=&limit=",
             "GET /api/packages/{ecosystem}/{name}?version=&maxAge=",
-            "GET /api/packages/{ecosystem}/{name}/snippets",
+            "GET /api/packages/{ecosystem}/{name}/snippets?include=api,examples,changelog",
             "GET /api/packages/{ecosystem}/{name}/versions",
+            "GET /api/packages/{ecosystem}/{name}/diff?from=&to=",
             "DELETE /api/packages/{ecosystem}/{name}?version=",
             "POST /api/packages/collect",
+            "POST /api/packages/import",
+            "GET /api/packages/import/{jobId}",
             "GET /api/search?q=&kinds=&mode=",
             "GET /api/stats",
         ]);
