@@ -78,7 +78,7 @@ internal static class RegistryServices
         services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
         services.AddSingleton<IImportJobs, PostgresImportJobs>().AddHostedService<ImportService>();
-        services.AddHostedService<PackagesService>().AddHostedService<KvWatcher>().AddHostedService<PendingImport>();
+        services.AddHostedService<PackagesService>().AddHostedService<KvWatcher>().AddHostedService<PendingImport>().AddHostedService<SearchUpgrade>();
         return builder;
     }
 

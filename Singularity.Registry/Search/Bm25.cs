@@ -1,3 +1,5 @@
+using Singularity.Registry.Search.Text;
+
 namespace Singularity.Registry.Search;
 
 /// <summary>
@@ -11,8 +13,9 @@ internal static class Bm25
 
     public static IReadOnlyList<(T Item, double Score)> Rank<T>(string query, IReadOnlyList<T> items, Func<T, string> text, int limit)
     {
-        var terms = QueryTerms.Split(query).Select(QueryTerms.Stem).Distinct(StringComparer.Ordinal).ToArray();
-        var documents = items.Select(item => Count(terms, text(item))).ToArray();
+        var terms = SearchTerms.Of(query);
+        var numbers = terms.Select(static (term, number) => (term, number)).ToDictionary(static t => t.term, static t => t.number, StringComparer.Ordinal);
+        var documents = items.Select(item => Count(numbers, text(item))).ToArray();
         var averageLength = Math.Max(1, documents.Length == 0 ? 1 : documents.Average(static d => (double)d.Length));
         var idf = terms.Select((_, term) =>
         {
@@ -42,17 +45,18 @@ internal static class Bm25
         return score;
     }
 
-    private static (int[] Frequencies, int Length) Count(string[] terms, string text)
+    private static (int[] Frequencies, int Length) Count(Dictionary<string, int> numbers, string text)
     {
-        var frequencies = new int[terms.Length];
+        var lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var frequencies = new int[numbers.Count];
         var length = 0;
-        foreach (var word in QueryTerms.Split(text))
+        var reader = new TermReader(text);
+        while (reader.Next())
         {
             length++;
-            var term = Array.IndexOf(terms, QueryTerms.Stem(word));
-            if (term >= 0)
+            if (lookup.TryGetValue(reader.Term, out var number))
             {
-                frequencies[term]++;
+                frequencies[number]++;
             }
         }
 

@@ -4,39 +4,33 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search;
+using Singularity.Registry.Search.Text;
 
 namespace Singularity.Registry.Storage.Postgres;
 
 /// <summary>Keyword search by tsvector: any of the words may match, more and rarer positions rank higher (ts_rank_cd, length-normalised).</summary>
 internal static class KeywordSearch
 {
-    // Stems for prose and plain words for code are asked at once; any word may match, so "&" becomes "|" in the parsed query's text form.
-    private const string Query =
+    // $1 is the query as written, $2 its terms as a tsquery.
+    private const string Packages =
         """
-        WITH q AS (SELECT replace((plainto_tsquery('english', $1) || plainto_tsquery('simple', $1))::text, '&', '|')::tsquery AS query)
-        """;
-
-    private const string Packages = Query +
-        """
-
-        SELECT p.ecosystem, p.name, v.version, p.description, ts_rank_cd(p.search, q.query, 1) + CASE WHEN lower(p.name) = lower($1) THEN 10 ELSE 0 END AS score
-        FROM q, packages p JOIN LATERAL (
+        SELECT p.ecosystem, p.name, v.version, p.description, ts_rank_cd(p.search, $2::tsquery, 1) + CASE WHEN lower(p.name) = lower($1) THEN 10 ELSE 0 END AS score
+        FROM packages p JOIN LATERAL (
             SELECT * FROM package_versions v WHERE v.package_id = p.id
             ORDER BY (v.version = p.head_version) DESC NULLS LAST, v.collected_at DESC LIMIT 1) v ON true
-        WHERE p.search @@ q.query AND ($2::text[] IS NULL OR p.ecosystem = ANY ($2)) AND ($3::text IS NULL OR p.license = $3)
-        AND ($5::smallint IS NULL OR v.advisory_rank <= $5)
-        ORDER BY score DESC, p.ecosystem, p.name LIMIT $4
+        WHERE p.search @@ $2::tsquery AND ($3::text[] IS NULL OR p.ecosystem = ANY ($3)) AND ($4::text IS NULL OR p.license = $4)
+        AND ($6::smallint IS NULL OR v.advisory_rank <= $6)
+        ORDER BY score DESC, p.ecosystem, p.name LIMIT $5
         """;
 
-    private const string Snippets = Query +
+    private const string Snippets =
         $"""
-
-        SELECT {SnippetReader.Columns}, p.ecosystem, p.name, s.version, ts_rank_cd(s.search, q.query, 1) AS score
-        FROM q, snippets s JOIN packages p ON p.id = s.package_id JOIN package_versions v ON v.package_id = s.package_id AND v.version = s.version
-        WHERE s.search @@ q.query AND ($2::text[] IS NULL OR p.ecosystem = ANY ($2)) AND ($3::text IS NULL OR p.license = $3)
-        AND ($5::smallint IS NULL OR v.advisory_rank <= $5)
-        AND ($6::text[] IS NULL OR s.kind = ANY ($6)) AND ($7::text IS NULL OR s.language = $7)
-        ORDER BY score DESC, p.ecosystem, p.name, s.version, s.position LIMIT $4
+        SELECT {SnippetReader.Columns}, p.ecosystem, p.name, s.version, ts_rank_cd(s.search, $2::tsquery, 1) AS score
+        FROM snippets s JOIN packages p ON p.id = s.package_id JOIN package_versions v ON v.package_id = s.package_id AND v.version = s.version
+        WHERE s.search @@ $2::tsquery AND ($3::text[] IS NULL OR p.ecosystem = ANY ($3)) AND ($4::text IS NULL OR p.license = $4)
+        AND ($6::smallint IS NULL OR v.advisory_rank <= $6)
+        AND ($7::text[] IS NULL OR s.kind = ANY ($7)) AND ($8::text IS NULL OR s.language = $8)
+        ORDER BY score DESC, p.ecosystem, p.name, s.version, s.position LIMIT $5
         """;
 
     public static async Task<IReadOnlyList<SearchHit>> SearchAsync(NpgsqlDataSource dataSource, SearchPackages request, CancellationToken cancellationToken)
@@ -82,6 +76,11 @@ internal static class KeywordSearch
     {
         var command = dataSource.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Query });
+        // A term is letters and digits: nothing in it is to be escaped.
+        command.Parameters.Add(new NpgsqlParameter<string>
+        {
+            TypedValue = string.Join(" | ", SearchTerms.Of(request.Query).Select(static term => $"'{term}'")),
+        });
         command.Parameters.Add(new NpgsqlParameter
         {
             Value = request.Ecosystems is { Count: > 0 } some ? some.Select(static e => e.PurlType()).ToArray() : DBNull.Value,

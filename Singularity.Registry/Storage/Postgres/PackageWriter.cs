@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Scoring;
+using Singularity.Registry.Search.Text;
 using Singularity.Registry.Tiers;
 
 namespace Singularity.Registry.Storage.Postgres;
@@ -15,11 +16,7 @@ internal static class PackageWriter
     private const string UpsertPackage =
         """
         INSERT INTO packages AS p (ecosystem, name, head_version, description, license, keywords, search)
-        VALUES ($1, $2, CASE WHEN $3 THEN $4 END, $5, $6, $7,
-            setweight(to_tsvector('simple', $2 || ' ' || regexp_replace($2, '[^A-Za-z0-9]+', ' ', 'g')), 'A')
-            || setweight(to_tsvector('english', array_to_string($7, ' ')), 'B')
-            || setweight(to_tsvector('english', coalesce($5, '')), 'B')
-            || setweight(to_tsvector('english', $8), 'D'))
+        VALUES ($1, $2, CASE WHEN $3 THEN $4 END, $5, $6, $7, $8::tsvector)
         ON CONFLICT (ecosystem, name) DO UPDATE SET
             head_version = CASE WHEN $3 THEN $4 ELSE p.head_version END,
             description = CASE WHEN $3 OR p.head_version IS NULL THEN excluded.description ELSE p.description END,
@@ -31,22 +28,18 @@ internal static class PackageWriter
 
     private const string UpsertVersion =
         """
-        INSERT INTO package_versions AS v (package_id, version, revision, record, snippet_count, collected_at, validated_at, advisory_rank)
-        VALUES ($1, $2, nextval('package_revisions'), $3, $4, $5, $6, $7)
+        INSERT INTO package_versions AS v (package_id, version, revision, record, snippet_count, collected_at, validated_at, advisory_rank, search_format)
+        VALUES ($1, $2, nextval('package_revisions'), $3, $4, $5, $6, $7, $8)
         ON CONFLICT (package_id, version) DO UPDATE SET revision = excluded.revision, record = excluded.record,
             snippet_count = excluded.snippet_count, collected_at = excluded.collected_at, validated_at = excluded.validated_at,
-            advisory_rank = excluded.advisory_rank
+            advisory_rank = excluded.advisory_rank, search_format = excluded.search_format
         RETURNING v.revision
         """;
-
-    // tsvector holds at most 1 MiB and 16,383 positions a word; more README than this adds nothing to a keyword match.
-    private const int IndexedReadme = 50_000;
 
     public static async Task<(long Id, long Revision)> WriteAsync(
         NpgsqlConnection connection, CollectedPackage collected, PackageEntry entry, CancellationToken cancellationToken)
     {
         var package = collected.Package;
-        var readme = package.Readme ?? "";
         await using var upsertPackage = new NpgsqlCommand(UpsertPackage, connection)
         {
             Parameters =
@@ -54,7 +47,7 @@ internal static class PackageWriter
                 Text(package.Ecosystem.PurlType()), Text(package.Name), new NpgsqlParameter<bool> { TypedValue = HeadVersion.Is(package) },
                 Text(package.Version), Text(package.Description), Text(package.License),
                 new NpgsqlParameter<string[]> { TypedValue = [.. package.Keywords] },
-                Text(readme.Length > IndexedReadme ? readme[..IndexedReadme] : readme),
+                Text(SearchVectorText.Of(SearchTexts.Of(package, new SearchVector()).Span)),
             },
         };
         var id = (long)(await upsertPackage.ExecuteScalarAsync(cancellationToken))!;
@@ -69,6 +62,7 @@ internal static class PackageWriter
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = package.CollectedAt.ToUniversalTime() },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = package.ValidatedAt.ToUniversalTime() },
                 new NpgsqlParameter<short> { TypedValue = AdvisorySeverity.Rank(package.Advisories) },
+                new NpgsqlParameter<short> { TypedValue = SearchTerms.Format },
             },
         };
         var revision = (long)(await upsertVersion.ExecuteScalarAsync(cancellationToken))!;

@@ -19,8 +19,22 @@ internal static class SnippetReader
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ecosystem.PurlType() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = version });
+        return await ReadAsync(command, PackageUrl.Format(ecosystem, name, version), cancellationToken);
+    }
+
+    /// <summary>Those of one version, inside the caller's transaction.</summary>
+    public static async Task<IReadOnlyList<Snippet>> ReadAsync(NpgsqlConnection connection, long id, PackageRecord package, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM snippets s WHERE s.package_id = $1 AND s.version = $2 ORDER BY s.position", connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = package.Version } },
+        };
+        return await ReadAsync(command, package.Purl, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<Snippet>> ReadAsync(NpgsqlCommand command, string purl, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var purl = PackageUrl.Format(ecosystem, name, version);
         var snippets = new List<Snippet>();
         while (await reader.ReadAsync(cancellationToken))
         {

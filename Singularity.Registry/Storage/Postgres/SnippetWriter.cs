@@ -7,63 +7,53 @@ namespace Singularity.Registry.Storage.Postgres;
 /// <summary>Replaces the snippets of one version inside the caller's transaction.</summary>
 internal static class SnippetWriter
 {
-    private const int IndexedCode = 20_000;
-
-    private const string Insert =
+    private const string Copy =
         """
-        INSERT INTO snippets (package_id, version, position, id, kind, title, code, language, description, path, line, symbol, tokens, search)
-        SELECT $1, $2, s.position, s.id, s.kind, s.title, s.code, s.language, s.description, s.path, s.line, s.symbol, s.tokens,
-            setweight(to_tsvector(CASE WHEN s.kind = 'signature' THEN 'simple'::regconfig ELSE 'english'::regconfig END, s.title), 'A') || setweight(to_tsvector('english', left(coalesce(s.description, ''), 10000)), 'B')
-            || setweight(to_tsvector('simple', s.words), 'C')
-        FROM unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::text[], $13::integer[],
-            $14::text[]) AS s (position, id, kind, title, code, language, description, path, line, symbol, tokens, words)
+        COPY snippets (package_id, version, position, id, kind, title, code, language, description, path, line, symbol, tokens, search) FROM STDIN (FORMAT BINARY)
         """;
 
     public static async Task WriteAsync(NpgsqlConnection connection, long id, CollectedPackage collected, CancellationToken cancellationToken)
     {
-        var snippets = collected.Snippets;
-        await using var batch = new NpgsqlBatch(connection)
+        var version = collected.Package.Version;
+        await using (var delete = new NpgsqlCommand("DELETE FROM snippets WHERE package_id = $1 AND version = $2", connection)
         {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand("DELETE FROM snippets WHERE package_id = $1 AND version = $2")
-                {
-                    Parameters = { new NpgsqlParameter<long> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = collected.Package.Version } },
-                },
-                new NpgsqlBatchCommand(Insert)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<long> { TypedValue = id },
-                        new NpgsqlParameter<string> { TypedValue = collected.Package.Version },
-                        new NpgsqlParameter<int[]> { TypedValue = [.. Enumerable.Range(0, snippets.Count)] },
-                        Texts(snippets, static s => s.Id),
-                        Texts(snippets, static s => SnippetKinds.Name(s.Kind)),
-                        Texts(snippets, static s => s.Title),
-                        Texts(snippets, static s => s.Code),
-                        Texts(snippets, static s => s.Language),
-                        Texts(snippets, static s => s.Description),
-                        Texts(snippets, static s => s.Path),
-                        new NpgsqlParameter<int[]> { TypedValue = [.. snippets.Select(static s => s.Line)] },
-                        Texts(snippets, static s => s.Symbol),
-                        new NpgsqlParameter<int[]> { TypedValue = [.. snippets.Select(static s => s.Tokens)] },
-                        Texts(snippets, static s => Words(s.Code)),
-                    },
-                },
-            },
-        };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+            Parameters = { new NpgsqlParameter<long> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = version } },
+        })
+        {
+            await delete.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        if (collected.Snippets.Count == 0)
+        {
+            return;
+        }
+
+        var vector = new SearchVector();
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        for (var position = 0; position < collected.Snippets.Count; position++)
+        {
+            var snippet = collected.Snippets[position];
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(version, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(position, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(snippet.Id, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(SnippetKinds.Name(snippet.Kind), NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(snippet.Title, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(snippet.Code, NpgsqlDbType.Text, cancellationToken);
+            await WriteTextAsync(copy, snippet.Language, cancellationToken);
+            await WriteTextAsync(copy, snippet.Description, cancellationToken);
+            await copy.WriteAsync(snippet.Path, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(snippet.Line, NpgsqlDbType.Integer, cancellationToken);
+            await WriteTextAsync(copy, snippet.Symbol, cancellationToken);
+            await copy.WriteAsync(snippet.Tokens, NpgsqlDbType.Integer, cancellationToken);
+            // COPY takes the bytes as they are; Npgsql's own tsvector type would be built from text and taken apart again.
+            await copy.WriteAsync(SearchTexts.Of(snippet, vector), NpgsqlDbType.Bytea, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>The words of the code's beginning; the rest says no more about what it shows.</summary>
-    private static string Words(string code) => string.Create(Math.Min(code.Length, IndexedCode), code, static (words, code) =>
-    {
-        for (var i = 0; i < words.Length; i++)
-        {
-            words[i] = char.IsAsciiLetterOrDigit(code[i]) || code[i] == '_' ? code[i] : ' ';
-        }
-    });
-
-    private static NpgsqlParameter Texts(IReadOnlyList<Snippet> snippets, Func<Snippet, string?> field) =>
-        new() { Value = snippets.Select(field).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 }

@@ -131,6 +131,21 @@ public abstract class StoreTests
         (await store.SearchAsync(new SearchPackages("express", License: "MIT"), CancellationToken.None)).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData("exponential backoff")]
+    [InlineData("retrying with")]
+    [InlineData("RetryPolicies")]
+    public async Task Finds_snippets_by_any_form_of_a_word_in_title_description_or_code(string query)
+    {
+        var store = await OpenAsync();
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        await PutAsync(store, package, Snippet(package, "const p = retryPolicy({ backoff: 'exponential' });"), Snippet(package, "parse(date)"));
+
+        var hits = await store.SearchAsync(new SearchPackages(query, Kinds: ["snippet"]), CancellationToken.None);
+
+        hits.ShouldHaveSingleItem().Snippet!.Code.ShouldStartWith("const p");
+    }
+
     internal static PackageRecord Package(string name, string version, string latest) => new()
     {
         Ecosystem = Ecosystem.Npm,
