@@ -34,14 +34,8 @@ internal static class StatementEnd
                     return i;
                 case '{' when atBody && i > from && source.Kind(i - 1) == ')':
                     return i;
-                case '<' when !source.IsJavaScript:
-                    angles++;
-                    break;
-                case '>' when angles > 0:
-                    angles--;
-                    break;
-                case '(' or '[' or '{':
-                    i = token.Partner;
+                default:
+                    i = Past(source, i, ref angles);
                     break;
             }
         }
@@ -62,19 +56,31 @@ internal static class StatementEnd
                     return i;
                 case ';' or '}' or ')':
                     return to;
-                case '<' when !source.IsJavaScript:
-                    angles++;
-                    break;
-                case '>' when angles > 0:
-                    angles--;
-                    break;
-                case '(' or '[' or '{':
-                    i = token.Partner;
+                default:
+                    i = Past(source, i, ref angles);
                     break;
             }
         }
 
         return to;
+    }
+
+    // Counts type arguments' brackets; of other brackets only the closing one is seen.
+    private static int Past(ScriptSource source, int index, ref int angles)
+    {
+        switch (source.Tokens[index].Kind)
+        {
+            case '<' when !source.IsJavaScript:
+                angles++;
+                return index;
+            case '>' when angles > 0:
+                angles--;
+                return index;
+            case '(' or '[' or '{':
+                return source.Tokens[index].Partner;
+            default:
+                return index;
+        }
     }
 
     private static bool IsNewStatement(ScriptSource source, int index)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Messaging;
@@ -32,7 +31,7 @@ internal sealed class CargoApi(UpstreamHttp http, IOptions<CargoOptions> options
             BareToken = url => registry.TokenFor(url, config),
             Budget = new RequestBudget(1, TimeSpan.FromSeconds(1), options.Value.ApiPatience),
         };
-        switch (await http.GetAsync(request, body => ReadAsync(body, request, cancellationToken), cancellationToken))
+        switch (await http.GetAsync(request, body => UpstreamJson.ReadAsync(body, request, CargoJson.Default.CargoApiAnswer, cancellationToken), cancellationToken))
         {
             case UpstreamReply<CargoApiAnswer>.Received received:
                 return received.Value;
@@ -47,19 +46,6 @@ internal sealed class CargoApi(UpstreamHttp http, IOptions<CargoOptions> options
                 return null;
             default:
                 return null;
-        }
-    }
-
-    private static async Task<CargoApiAnswer> ReadAsync(UpstreamBody body, UpstreamRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(body, CargoJson.Default.CargoApiAnswer, cancellationToken) ?? throw new JsonException("The document is null.");
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new UpstreamException(
-                new UpstreamProblem(ErrorCodes.BadUpstream, $"{request.RegistryName} answered something else than {request.What}."), mayPass: false, exception);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Singularity.Contracts.Messaging;
 
 namespace Singularity.Registry.Upstreams.Cargo;
@@ -23,30 +22,12 @@ internal sealed class CargoRegistryConfigs(UpstreamHttp http, TimeProvider time)
         {
             BareToken = url => registry.TokenFor(url),
         };
-        var reply = await http.GetAsync(request, body => ReadAsync(body, request, cancellationToken), cancellationToken);
+        var reply = await http.GetAsync(request, body => UpstreamJson.ReadAsync(body, request, CargoJson.Default.CargoRegistryConfig, cancellationToken, "that it is the address of a sparse index"), cancellationToken);
         if (reply is UpstreamReply<CargoRegistryConfig>.Received received)
         {
             _known[registry] = (received.Value, time.GetUtcNow() + Lifetime);
         }
 
         return reply;
-    }
-
-    private static async Task<CargoRegistryConfig> ReadAsync(UpstreamBody body, UpstreamRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(body, CargoJson.Default.CargoRegistryConfig, cancellationToken) ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new UpstreamException(
-                new UpstreamProblem(
-                    ErrorCodes.BadUpstream,
-                    $"{request.RegistryName} answered something else than {request.What} (content type {body.ContentType ?? "unknown"}). "
-                    + "Check that it is the address of a sparse index, and whether a proxy or a login page answers in its place."),
-                mayPass: false,
-                exception);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
@@ -32,7 +31,7 @@ internal sealed class NpmUpstream(
             ETag = etag,
             Progress = (done, total) => progress?.Report(new UpstreamProgress(UpstreamStages.Resolve, done, total)),
         };
-        return await http.GetAsync(request, body => ReadAsync(body, request, cancellationToken), cancellationToken) switch
+        return await http.GetAsync(request, body => UpstreamJson.ReadAsync(body, request, NpmJson.Default.NpmPackument, cancellationToken), cancellationToken) switch
         {
             UpstreamReply<NpmPackument>.Received received => NpmLookup.Find(spec, registry, received.Value, received.ETag, time.GetUtcNow()),
             UpstreamReply<NpmPackument>.NotModified => new UpstreamLookup.NotModified(),
@@ -63,23 +62,4 @@ internal sealed class NpmUpstream(
             Authorization = registry.AuthorizationFor,
             Connection = registry.Connection,
         };
-
-    private static async Task<NpmPackument> ReadAsync(UpstreamBody body, UpstreamRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(body, NpmJson.Default.NpmPackument, cancellationToken)
-                ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new UpstreamException(
-                new UpstreamProblem(
-                    ErrorCodes.BadUpstream,
-                    $"{request.RegistryName} answered something else than {request.What} (content type {body.ContentType ?? "unknown"}, unreadable as JSON at "
-                    + $"byte {body.Position}). Check the registry's address, and whether a proxy or a login page answers in its place."),
-                mayPass: false,
-                exception);
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Messaging;
@@ -46,23 +45,5 @@ internal sealed class NuGetClient(UpstreamHttp http, IOptions<UpstreamOptions> o
         };
 
     public Task<UpstreamReply<T>> GetAsync<T>(UpstreamRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        http.GetAsync(request, body => ReadAsync(body, request, type, cancellationToken), cancellationToken);
-
-    private static async Task<T> ReadAsync<T>(UpstreamBody body, UpstreamRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new UpstreamException(
-                new UpstreamProblem(
-                    ErrorCodes.BadUpstream,
-                    $"{request.RegistryName} answered something else than {request.What} (content type {body.ContentType ?? "unknown"}, unreadable as JSON at "
-                    + $"byte {body.Position}). Check the source's address, and whether a proxy or a login page answers in its place."),
-                mayPass: false,
-                exception);
-        }
-    }
+        http.GetAsync(request, body => UpstreamJson.ReadAsync(body, request, type, cancellationToken, "the source's address"), cancellationToken);
 }
