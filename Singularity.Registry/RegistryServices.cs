@@ -6,11 +6,15 @@ using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Importing;
 using Singularity.Registry.Messaging;
+using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
+using Singularity.Registry.Storage.Coherence;
 using Singularity.Registry.Storage.Embedded;
 using Singularity.Registry.Storage.Kv;
 using Singularity.Registry.Storage.Postgres;
 using Singularity.Registry.Tiers;
+using Singularity.Registry.Tiers.Freshness;
+using Singularity.Registry.Tiers.Memory;
 using Singularity.Registry.Upstreams;
 using Singularity.ServiceDefaults.Home;
 using Singularity.ServiceDefaults.Nats;
@@ -33,7 +37,10 @@ internal static class RegistryServices
         builder.AddEmbeddedFile();
         services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>();
         services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FreshnessOptions>, FreshnessOptionsValidator>();
+        services.AddOptions<FreshnessOptions>().BindConfiguration(FreshnessOptions.Section).ValidateOnStart();
         services.AddSingleton(typeof(SingleFlight<,>));
+        services.AddSingleton<KeyStamps>().AddSingleton<BackFills>().AddSingleton<ReconcileSignal>().AddSingleton<Refresher>();
         services.AddSingleton<UpstreamSet>().AddSingleton<PackageCollector>().AddSingleton<PackageWrites>();
         services.AddSingleton<MissingPackages>().AddSingleton<PackageReads>().AddSingleton<AnswerWriter>().AddSingleton<CollectGate>();
         services.AddSingleton<PackageEndpoint, GetEndpoint>().AddSingleton<PackageEndpoint, StoreEndpoint>().AddSingleton<PackageEndpoint, DeleteEndpoint>();
@@ -53,7 +60,7 @@ internal static class RegistryServices
     {
         var services = builder.Services;
         services.AddSingleton(new InstanceIdentity($"{Environment.MachineName}-{Environment.ProcessId}", TimeProvider.System.GetTimestamp()));
-        services.AddSingleton(KvBucket.For(builder.Configuration[NatsExtensions.SubjectPrefixKey]));
+        services.AddSingleton(KvBuckets.For(builder.Configuration[NatsExtensions.SubjectPrefixKey]));
         services.AddSingleton<MemoryTier>().AddSingleton<KvTier>().AddSingleton<PostgresStore>();
         services.AddSingleton<IPackageStore>(static provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton(static provider => new PackageStores(
@@ -63,14 +70,19 @@ internal static class RegistryServices
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<TierOptions>>().Value;
-            return new PackageTiers(
-            [
-                Guard(provider, provider.GetRequiredService<MemoryTier>(), TimeSpan.FromSeconds(1)),
+            return Tiers(
+                provider, provider.GetRequiredService<MemoryTier>(), ServedBy.Postgres,
                 Guard(provider, provider.GetRequiredService<KvTier>(), options.KvDeadline),
-                Guard(provider, provider.GetRequiredService<EmbeddedStore>(), options.EmbeddedDeadline),
-                Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline),
-            ]);
+                provider.GetRequiredService<CopyTrust>().Guard(Guard(provider, provider.GetRequiredService<EmbeddedStore>(), options.EmbeddedDeadline)),
+                Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline));
         });
+        services.AddSingleton<IValidateOptions<CoherenceOptions>, CoherenceOptionsValidator>().AddSingleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>();
+        services.AddOptions<CoherenceOptions>().BindConfiguration(CoherenceOptions.Section).ValidateOnStart();
+        services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateOnStart();
+        services.AddSingleton<CopyTrust>().AddSingleton<ChangeApplier>().AddSingleton<PackageChanges>().AddSingleton<Reconciler>();
+        services.AddSingleton<ICollectLeases, KvLeases>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BackFills>());
+        services.AddHostedService(static provider => provider.GetRequiredService<Reconciler>()).AddHostedService<ChangeWatcher>();
         services.AddSingleton<IAdvisoryStore, PostgresAdvisories>().AddHostedService<AdvisoryPass>();
         services.AddSingleton<NatsOutbox>();
         services.AddSingleton<IPackageEvents>(static provider => provider.GetRequiredService<NatsOutbox>());
@@ -78,7 +90,7 @@ internal static class RegistryServices
         services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
         services.AddSingleton<IImportJobs, PostgresImportJobs>().AddHostedService<ImportService>();
-        services.AddHostedService<PackagesService>().AddHostedService<KvWatcher>().AddHostedService<PendingImport>().AddHostedService<SearchUpgrade>();
+        services.AddHostedService<PackagesService>().AddHostedService<PendingImport>().AddHostedService<SearchUpgrade>();
         return builder;
     }
 
@@ -90,8 +102,10 @@ internal static class RegistryServices
         services.AddSingleton<IPackageStore>(static provider => provider.GetRequiredService<EmbeddedStore>());
         services.AddSingleton(static provider =>
             new PackageStores([provider.GetRequiredService<EmbeddedStore>()], provider.GetRequiredService<ILogger<PackageStores>>()));
-        services.AddSingleton(static provider => new PackageTiers(
-            [Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)]));
+        services.AddSingleton(static provider => Tiers(
+            provider, null, ServedBy.Embedded,
+            Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)));
+        services.AddSingleton<ICollectLeases, NoCollectLeases>();
         services.AddSingleton<IPackageEvents, NoPackageEvents>();
         services.AddSingleton<IImportJobs, EmbeddedImportJobs>().AddSingleton<IAdvisoryStore, EmbeddedAdvisories>();
         return builder;
@@ -110,6 +124,9 @@ internal static class RegistryServices
             });
         builder.Services.AddSingleton<EmbeddedDatabase>().AddSingleton<EmbeddedStore>();
     }
+
+    private static PackageTiers Tiers(IServiceProvider provider, MemoryTier? memory, ServedBy truth, params GuardedTier[] tiers) => new(
+        memory, tiers, truth, provider.GetRequiredService<KeyStamps>(), provider.GetRequiredService<BackFills>(), provider.GetRequiredService<TimeProvider>());
 
     private static GuardedTier Guard(IServiceProvider provider, IPackageTier tier, TimeSpan deadline) => new(
         tier, deadline, provider.GetRequiredService<IOptions<TierOptions>>().Value.BreakDuration,

@@ -48,7 +48,7 @@ internal sealed class AdvisoryApplier(IAdvisoryStore store, PackageWrites writes
         var rewritten = 0;
         foreach (var (name, version) in pending.Held)
         {
-            var held = await writes.FindHeldAsync(new PackageSpec(pending.Key.Ecosystem, name, version), cancellationToken);
+            var (held, _) = await writes.FindHeldAsync(new PackageSpec(pending.Key.Ecosystem, name, version), cancellationToken);
             if (held is not null && AdvisoryJoin.Match(known, held.Package) is var advisories && !Same(held.Package.Advisories, advisories))
             {
                 await writes.RewriteAsync(held with { Package = held.Package with { Advisories = advisories } }, cancellationToken);

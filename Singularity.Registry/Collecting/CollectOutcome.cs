@@ -7,7 +7,8 @@ namespace Singularity.Registry.Collecting;
 
 /// <summary>One collect.</summary>
 /// <param name="Force">Read the archive again although its version is stored already.</param>
-internal sealed record CollectRequest(PackageSpec Spec, bool Force);
+/// <param name="AcceptHeld">What is stored by now, through whomever, is answer enough: for a caller that found nothing stored a moment ago.</param>
+internal sealed record CollectRequest(PackageSpec Spec, bool Force, bool AcceptHeld = false);
 
 /// <summary>How a collect ended.</summary>
 internal abstract record CollectOutcome

@@ -27,5 +27,6 @@ internal sealed class NoPackageEvents : IPackageEvents
 internal interface IPackageCopy
 {
     /// <summary>Never throws for a store that is down; the copy is then missing until the next write or read.</summary>
-    ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken);
+    /// <param name="withSnippets">False when the snippets are as they were.</param>
+    ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, bool withSnippets, CancellationToken cancellationToken);
 }

@@ -21,8 +21,11 @@ internal interface IPackageStore
     /// <param name="entry">The record in wire form; its revision is used by a store that does not number writes itself.</param>
     Task<PackageEntry> StoreAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>Removes one version, or all when it is null; returns the versions removed.</summary>
-    Task<IReadOnlyList<string>> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken);
+    /// <summary>Stores the record of a version whose snippets are stored already, as they are here; writes them only if the version is not there any more.</summary>
+    Task<PackageEntry> UpdateAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Removes one version, or all when it is null.</summary>
+    Task<PackageDeletion> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(Ecosystem ecosystem, string name, string version, CancellationToken cancellationToken);
 
@@ -34,3 +37,8 @@ internal interface IPackageStore
 
     Task<IReadOnlyList<EcosystemStats>> CountAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What a deletion removed.</summary>
+/// <param name="Versions">The versions that were there.</param>
+/// <param name="Revision">Number of the deletion among the writes of all packages; 0 from a store that does not number them.</param>
+internal sealed record PackageDeletion(IReadOnlyList<string> Versions, long Revision);

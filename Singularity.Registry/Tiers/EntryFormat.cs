@@ -5,7 +5,7 @@ namespace Singularity.Registry.Tiers;
 
 /// <summary>
 /// An entry as one block of bytes, for JetStream KV: format (1 byte), revision and validation time in Unix milliseconds (8 bytes each, big
-/// endian), length of the version (2 bytes), the version in UTF-8, and the record as it goes over the wire.
+/// endian), length of the version (2 bytes), the version in UTF-8, and the record as it goes over the wire; a marker has neither version nor record.
 /// </summary>
 internal static class EntryFormat
 {
@@ -36,7 +36,7 @@ internal static class EntryFormat
 
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(span[9..]);
         var start = Fixed + BinaryPrimitives.ReadUInt16BigEndian(span[17..]);
-        if (start >= span.Length || span[start] != (byte)'{'
+        if (start > span.Length || (start < span.Length && span[start] != (byte)'{')
             || milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
         {
             return null;

@@ -15,14 +15,21 @@ internal sealed class GuardedTier
     private readonly ILogger _logger;
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _pipeline;
-    private long _hits;
-    private long _misses;
-    private long _failures;
+    private readonly TierCounters _counters;
+    private readonly TimeProvider _timeProvider;
 
     public GuardedTier(IPackageTier tier, TimeSpan deadline, TimeSpan breakDuration, TimeProvider timeProvider, ILogger logger)
     {
         _tier = tier;
         _logger = logger;
+        _timeProvider = timeProvider;
+        _counters = new TierCounters(tier.Name);
+        RegistryTelemetry.ObserveBreaker(tier.Name, () => _state.CircuitState switch
+        {
+            CircuitState.Closed => 0,
+            CircuitState.HalfOpen => 1,
+            _ => 2,
+        });
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -39,19 +46,24 @@ internal sealed class GuardedTier
 
     public ServedBy Name => _tier.Name;
 
+    /// <summary>
+    /// False while the tier's copies may be older than the truth: then they count only where the truth does not answer. True unless someone says otherwise.
+    /// </summary>
+    public bool IsTrusted { get; set; } = true;
+
     public bool IsDown => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     /// <summary>Null on a miss and when the tier cannot answer; Failed tells which.</summary>
     public async ValueTask<(PackageEntry? Entry, bool Failed)> FindAsync(string key, CancellationToken cancellationToken)
     {
         using var activity = RegistryTelemetry.Source.StartActivity(RegistryTelemetry.TierSpan(Name));
+        var started = RegistryTelemetry.StartLookup(_timeProvider);
         try
         {
             var entry = await _pipeline.ExecuteAsync(
                 static (state, token) => state._tier.FindAsync(state.key, token), (_tier, key), cancellationToken);
-            Interlocked.Increment(ref entry is null ? ref _misses : ref _hits);
-            RegistryTelemetry.CountLookup(Name, entry is null ? "miss" : "hit");
-            activity?.SetTag("singularity.hit", entry is not null);
+            _counters.Answered(entry is { IsMarker: false }, started, _timeProvider);
+            activity?.SetTag("singularity.hit", entry is { IsMarker: false });
             return (entry, false);
         }
         catch (Exception exception) when (IsTierFailure(exception, cancellationToken))
@@ -61,17 +73,19 @@ internal sealed class GuardedTier
         }
     }
 
-    /// <summary>Back-fills; a failure degrades this tier only.</summary>
-    public async ValueTask TryStoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
+    /// <summary>Stores or back-fills; a failure degrades this tier only. False when the tier could not be reached.</summary>
+    public async ValueTask<bool> TryStoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
         try
         {
             await _pipeline.ExecuteAsync(
                 static (state, token) => state._tier.StoreAsync(state.key, state.entry, token), (_tier, key, entry), cancellationToken);
+            return true;
         }
         catch (Exception exception) when (IsTierFailure(exception, cancellationToken))
         {
             Fail(exception);
+            return false;
         }
     }
 
@@ -102,10 +116,7 @@ internal sealed class GuardedTier
             Fail(exception);
         }
 
-        var (hits, misses) = (Interlocked.Read(ref _hits), Interlocked.Read(ref _misses));
-        return new TierStats(
-            RegistryTelemetry.TierName(Name), IsDown || count is null ? "down" : "up", count,
-            hits, misses, Interlocked.Read(ref _failures), hits + misses == 0 ? null : (double)hits / (hits + misses));
+        return _counters.Read(IsDown || count is null ? "down" : "up", count);
     }
 
     // The caller's own cancellation passes through; whatever else a driver throws means that this tier is down, and the read goes on.
@@ -114,8 +125,7 @@ internal sealed class GuardedTier
 
     private void Fail(Exception exception)
     {
-        Interlocked.Increment(ref _failures);
-        RegistryTelemetry.CountLookup(Name, "failure");
+        _counters.Failed();
         if (exception is not BrokenCircuitException)
         {
             TierLog.TierSkipped(_logger, Name, exception.Message);

@@ -1,19 +1,37 @@
 using System.Buffers;
+using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
+using Singularity.Registry.Tiers.Freshness;
 
 namespace Singularity.Registry.Tiers;
 
 /// <summary>The read path: near cache, JetStream KV, embedded file, PostgreSQL, and at last the package registry.</summary>
 internal sealed class PackageReads(
-    PackageTiers tiers, PackageCollector collector, MissingPackages missing, UpstreamSet upstreams, TimeProvider timeProvider, ILogger<PackageReads> logger)
+    PackageTiers tiers, PackageCollector collector, Refresher refresher, MissingPackages missing, UpstreamSet upstreams, IOptions<FreshnessOptions> freshness,
+    TimeProvider timeProvider, ILogger<PackageReads> logger)
 {
     private static readonly SearchValues<char> RangeSigns = SearchValues.Create(" |*<>=^~,xX[](");
 
-    /// <param name="maxAge">The oldest acceptable answer; null accepts what is held.</param>
-    public async Task<PackageLookup> GetAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
+    /// <summary>Completes at once when the near cache has a fresh answer.</summary>
+    /// <param name="maxAge">The oldest acceptable answer; null takes what <see cref="FreshnessOptions"/> says.</param>
+    public ValueTask<PackageLookup> GetAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
+    {
+        if (spec.Version is null || LooksExact(spec.Version))
+        {
+            var near = tiers.FindNear(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version));
+            if (near is not null && Judge(spec, near, ServedBy.Memory, maxAge) is { } found)
+            {
+                return ValueTask.FromResult<PackageLookup>(found);
+            }
+        }
+
+        return new ValueTask<PackageLookup>(GetSlowlyAsync(spec, maxAge, cancellationToken));
+    }
+
+    private async Task<PackageLookup> GetSlowlyAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
         var (entry, tier, anyDown) = await FindAsync(spec, cancellationToken);
         if (entry is null)
@@ -21,14 +39,29 @@ internal sealed class PackageReads(
             return await AskRegistryAsync(spec, anyDown, cancellationToken);
         }
 
+        return Judge(spec, entry, tier, maxAge) is { } found ? found : await RevalidateAsync(spec, entry, tier, cancellationToken);
+    }
+
+    /// <summary>The answer if its age is acceptable, refreshed behind it when it is no longer new; null when the registry is to be asked first.</summary>
+    private PackageLookup.Found? Judge(PackageSpec spec, PackageEntry entry, ServedBy tier, TimeSpan? maxAge)
+    {
+        var (soft, hard) = freshness.Value.For(spec.Ecosystem);
         var age = timeProvider.GetUtcNow() - entry.ValidatedAt;
-        return maxAge is null || age <= maxAge
-            ? new PackageLookup.Found(entry, Requested(spec), tier, Stale: false)
-            : await RevalidateAsync(spec, entry, tier, age, cancellationToken);
+        if (age > (maxAge ?? hard))
+        {
+            return null;
+        }
+
+        if (age > soft)
+        {
+            refresher.Start(spec);
+        }
+
+        return new PackageLookup.Found(entry, Requested(spec), tier, Stale: false);
     }
 
     /// <summary>What the tiers hold, without asking the registry.</summary>
-    public async ValueTask<(PackageEntry? Entry, ServedBy Tier, bool AnyDown)> FindAsync(PackageSpec spec, CancellationToken cancellationToken)
+    public async ValueTask<TierAnswer> FindAsync(PackageSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Version is null)
         {
@@ -51,7 +84,7 @@ internal sealed class PackageReads(
         var head = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), cancellationToken);
         if (head.Entry is null || upstreams.For(spec.Ecosystem) is not { } upstream)
         {
-            return (null, ServedBy.Upstream, head.AnyDown || down);
+            return new TierAnswer(null, ServedBy.Upstream, head.AnyDown || down);
         }
 
         var package = head.Entry.Read();
@@ -62,7 +95,7 @@ internal sealed class PackageReads(
         }
 
         return resolved is null || resolved == spec.Version
-            ? (null, ServedBy.Upstream, head.AnyDown || down)
+            ? new TierAnswer(null, ServedBy.Upstream, head.AnyDown || down)
             : await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, resolved), cancellationToken);
     }
 
@@ -78,7 +111,7 @@ internal sealed class PackageReads(
             return new PackageLookup.Missing(known);
         }
 
-        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false), null, cancellationToken);
+        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false, AcceptHeld: true), null, cancellationToken);
         switch (outcome)
         {
             case CollectOutcome.Collected collected:
@@ -95,22 +128,32 @@ internal sealed class PackageReads(
         }
     }
 
-    private async Task<PackageLookup> RevalidateAsync(
-        PackageSpec spec, PackageEntry entry, ServedBy tier, TimeSpan age, CancellationToken cancellationToken)
+    private async Task<PackageLookup> RevalidateAsync(PackageSpec spec, PackageEntry entry, ServedBy tier, CancellationToken cancellationToken)
     {
-        var outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false), null, cancellationToken);
-        switch (outcome)
+        CollectOutcome outcome;
+        try
         {
-            case CollectOutcome.Collected collected:
-                return new PackageLookup.Found(collected.Entry, Requested(spec), ServedBy.Upstream, Stale: false);
-            case CollectOutcome.Missing gone:
-                return new PackageLookup.Missing(gone.Message);
-            default:
-                var failed = (CollectOutcome.Failed)outcome;
-                TierLog.ServedStale(logger, spec.Purl, (long)age.TotalMilliseconds, failed.Message);
-                return failed.Code is ErrorCodes.BadRequest
-                    ? new PackageLookup.Unavailable(failed.Code, failed.Message)
-                    : new PackageLookup.Found(entry, Requested(spec), tier, Stale: true);
+            outcome = await collector.CollectAsync(new CollectRequest(spec, Force: false), null, cancellationToken)
+                .WaitAsync(freshness.Value.Patience, timeProvider, cancellationToken);
         }
+        catch (TimeoutException)
+        {
+            return ServeStale(spec, entry, tier, $"no answer within {freshness.Value.Patience.TotalSeconds:0.###} s; the refresh goes on.");
+        }
+
+        return outcome switch
+        {
+            CollectOutcome.Collected collected => new PackageLookup.Found(collected.Entry, Requested(spec), ServedBy.Upstream, Stale: false),
+            CollectOutcome.Missing gone => new PackageLookup.Missing(gone.Message),
+            CollectOutcome.Failed { Code: ErrorCodes.BadRequest } failed => new PackageLookup.Unavailable(failed.Code, failed.Message),
+            CollectOutcome.Failed failed => ServeStale(spec, entry, tier, failed.Message),
+            _ => throw new InvalidOperationException("The closed union CollectOutcome has a member that is not handled."),
+        };
+    }
+
+    private PackageLookup.Found ServeStale(PackageSpec spec, PackageEntry entry, ServedBy tier, string reason)
+    {
+        TierLog.ServedStale(logger, spec.Purl, (long)(timeProvider.GetUtcNow() - entry.ValidatedAt).TotalMilliseconds, reason);
+        return new PackageLookup.Found(entry, Requested(spec), tier, Stale: true);
     }
 }

@@ -1,64 +1,95 @@
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Tiers.Memory;
 
 namespace Singularity.Registry.Tiers;
 
-/// <summary>The tiers in the order in which they are asked. A hit is copied into every tier above it.</summary>
-internal sealed class PackageTiers(IReadOnlyList<GuardedTier> tiers)
+/// <summary>
+/// The tiers in the order in which they are asked: the near cache where there is one, then the guarded ones, the truth among them. A hit is copied into every tier
+/// above it: into the near cache at once unless the key changed meanwhile, into the others behind the answer.
+/// </summary>
+/// <param name="truth">The tier whose word counts whatever the copies say.</param>
+internal sealed class PackageTiers(
+    MemoryTier? memory, IReadOnlyList<GuardedTier> tiers, ServedBy truth, KeyStamps stamps, BackFills backFills, TimeProvider timeProvider)
 {
-    /// <summary>The first tier's answer; null when none has it, AnyDown telling whether one of them could not say.</summary>
-    public async ValueTask<(PackageEntry? Entry, ServedBy Tier, bool AnyDown)> FindAsync(string key, CancellationToken cancellationToken)
+    private readonly TierCounters _near = new(ServedBy.Memory);
+
+    /// <summary>The near cache's answer, without waiting for anything.</summary>
+    public PackageEntry? FindNear(string key)
     {
-        var anyDown = false;
+        if (memory is null)
+        {
+            return null;
+        }
+
+        var started = RegistryTelemetry.StartLookup(timeProvider);
+        var entry = memory.Find(key);
+        _near.Answered(entry is not null, started, timeProvider);
+        return entry;
+    }
+
+    /// <summary>The first tier's answer; null when none has it, AnyDown telling whether one of them could not say.</summary>
+    public ValueTask<TierAnswer> FindAsync(string key, CancellationToken cancellationToken) =>
+        FindNear(key) is { } near ? ValueTask.FromResult(new TierAnswer(near, ServedBy.Memory, AnyDown: false)) : FindBelowAsync(key, cancellationToken);
+
+    /// <summary>The answer of the tiers below the near cache.</summary>
+    public async ValueTask<TierAnswer> FindBelowAsync(string key, CancellationToken cancellationToken)
+    {
+        var stamp = stamps.Read(key);
+        var (anyDown, truthAnswered, voidBelow) = (false, false, 0L);
         for (var i = 0; i < tiers.Count; i++)
         {
-            var (entry, failed) = await tiers[i].FindAsync(key, cancellationToken);
-            anyDown |= failed;
-            if (entry is null)
+            if (!tiers[i].IsTrusted)
             {
                 continue;
             }
 
-            for (var above = i - 1; above >= 0; above--)
+            var (entry, failed) = await tiers[i].FindAsync(key, cancellationToken);
+            anyDown |= failed;
+            truthAnswered |= tiers[i].Name == truth && !failed;
+            if (entry is { IsMarker: true })
             {
-                await tiers[above].TryStoreAsync(key, entry, cancellationToken);
+                voidBelow = Math.Max(voidBelow, entry.Revision);
             }
-
-            return (entry, tiers[i].Name, anyDown);
+            else if (entry is not null && (tiers[i].Name == truth || entry.Revision >= voidBelow))
+            {
+                Copy(key, entry, i, stamp);
+                return new TierAnswer(entry, tiers[i].Name, anyDown);
+            }
         }
 
-        return (null, ServedBy.Upstream, anyDown);
+        var untrusted = await FindUntrustedAsync(key, truthAnswered, cancellationToken);
+        return untrusted with { AnyDown = anyDown || untrusted.AnyDown };
     }
 
-    /// <summary>Copies a new entry into every tier but the one that is the truth, lowest first.</summary>
-    public async ValueTask StoreAsync(string key, PackageEntry entry, ServedBy truth, CancellationToken cancellationToken)
+    /// <summary>Copies a new entry into the other tiers, lowest first; returns whether all of them could be reached.</summary>
+    public async ValueTask<bool> StoreAsync(string key, PackageEntry entry, IReadOnlyList<ServedBy> except, CancellationToken cancellationToken)
     {
+        stamps.Changed(key);
+        var all = true;
         for (var i = tiers.Count - 1; i >= 0; i--)
         {
-            if (tiers[i].Name != truth)
+            if (!except.Contains(tiers[i].Name))
             {
-                await tiers[i].TryStoreAsync(key, entry, cancellationToken);
+                all &= await tiers[i].TryStoreAsync(key, entry, cancellationToken);
             }
         }
-    }
 
-    /// <summary>Removes a key from every tier but the truth; returns the tiers that could not be reached.</summary>
-    public async ValueTask<IReadOnlyList<ServedBy>> RemoveAsync(string key, ServedBy truth, CancellationToken cancellationToken)
-    {
-        var unreached = new List<ServedBy>();
-        foreach (var tier in tiers.Where(tier => tier.Name != truth).Reverse())
+        if (memory is not null)
         {
-            if (!await tier.TryRemoveAsync(key, cancellationToken))
-            {
-                unreached.Add(tier.Name);
-            }
+            await memory.StoreAsync(key, entry, cancellationToken);
         }
 
-        return unreached;
+        return all;
     }
 
     public async Task<IReadOnlyList<TierStats>> ReadStatsAsync(CancellationToken cancellationToken)
     {
-        var stats = new List<TierStats>(tiers.Count);
+        var stats = new List<TierStats>(tiers.Count + 1);
+        if (memory is not null)
+        {
+            stats.Add(_near.Read("up", await memory.CountAsync(cancellationToken)));
+        }
+
         foreach (var tier in tiers)
         {
             stats.Add(await tier.ReadStatsAsync(cancellationToken));
@@ -66,4 +97,50 @@ internal sealed class PackageTiers(IReadOnlyList<GuardedTier> tiers)
 
         return stats;
     }
+
+    // A copy that was not compared with the truth yet serves when the truth does not answer, and always what the truth has not been given.
+    private async ValueTask<TierAnswer> FindUntrustedAsync(string key, bool truthAnswered, CancellationToken cancellationToken)
+    {
+        var anyDown = false;
+        foreach (var tier in tiers)
+        {
+            if (tier.IsTrusted)
+            {
+                continue;
+            }
+
+            var (entry, failed) = await tier.FindAsync(key, cancellationToken);
+            anyDown |= failed;
+            if (entry is { IsMarker: false } && (!truthAnswered || entry.Revision == 0))
+            {
+                return new TierAnswer(entry, tier.Name, anyDown);
+            }
+        }
+
+        return new TierAnswer(null, ServedBy.Upstream, anyDown);
+    }
+
+    private void Copy(string key, PackageEntry entry, int from, long stamp)
+    {
+        for (var above = from - 1; above >= 0; above--)
+        {
+            backFills.Add(tiers[above], key, entry, stamp);
+        }
+
+        if (memory is null || stamps.Read(key) != stamp)
+        {
+            return;
+        }
+
+        _ = memory.StoreAsync(key, entry, CancellationToken.None);
+        if (stamps.Read(key) != stamp)
+        {
+            memory.TakeBack(key, entry);
+        }
+    }
 }
+
+/// <summary>What the tiers answered.</summary>
+/// <param name="Tier">Which of them; <see cref="ServedBy.Upstream"/> when none had it.</param>
+/// <param name="AnyDown">True when a tier that was asked could not answer.</param>
+internal readonly record struct TierAnswer(PackageEntry? Entry, ServedBy Tier, bool AnyDown);

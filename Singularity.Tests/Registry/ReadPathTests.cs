@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Storage.Coherence;
 using Singularity.Registry.Tiers;
 using Singularity.Tests.Support;
 
@@ -63,6 +64,8 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
 
         await using (var host = await StartAsync())
         {
+            await Eventually.IsTrueAsync(
+                () => Task.FromResult(host.Services.GetRequiredService<CopyTrust>().IsTrusted), "the file was compared with PostgreSQL");
             (await host.GetAsync("demo-lib")).Ok().ServedBy.ShouldBe(ServedBy.Embedded);
         }
 

@@ -8,11 +8,11 @@ namespace Singularity.Registry.Storage.Embedded;
 /// <summary>Keeps a copy of every write, snippets included, so that the CLI finds it without servers.</summary>
 internal sealed class EmbeddedCopy(EmbeddedStore store, ILogger<EmbeddedCopy> logger) : IPackageCopy
 {
-    public async ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
+    public async ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, bool withSnippets, CancellationToken cancellationToken)
     {
         try
         {
-            await store.StoreAsync(package, entry, cancellationToken);
+            _ = withSnippets ? await store.StoreAsync(package, entry, cancellationToken) : await store.UpdateAsync(package, entry, cancellationToken);
         }
         catch (LiteException exception)
         {

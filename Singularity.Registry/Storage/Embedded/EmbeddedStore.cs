@@ -25,6 +25,11 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (entry.IsMarker)
+        {
+            return Find(key) is { } held && held.Revision < entry.Revision ? RemoveAsync(key, cancellationToken) : ValueTask.CompletedTask;
+        }
+
         var package = entry.Read();
         database.InTransaction(() => Write(package, entry, null, pending: false));
         return ValueTask.CompletedTask;
@@ -49,8 +54,20 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         return Task.FromResult(database.InTransaction(() => Write(package.Package, entry, package.Snippets, pending: entry.Revision == 0)));
     }
 
-    public Task<IReadOnlyList<string>> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken) =>
-        Task.FromResult(Delete(ecosystem, name, version));
+    public Task<PackageEntry> UpdateAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var versionId = PackageKey.For(package.Package.Ecosystem, package.Package.Name, package.Package.Version);
+        return Task.FromResult(database.InTransaction(() => Write(
+            package.Package, entry, database.Snippets.FindById(versionId) is null ? package.Snippets : null, pending: entry.Revision == 0)));
+    }
+
+    public Task<PackageDeletion> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken) =>
+        Task.FromResult(new PackageDeletion(Delete(ecosystem, name, version), 0));
+
+    /// <summary>The keys of all versions held, with their revisions; 0 of those that PostgreSQL does not have yet.</summary>
+    public IReadOnlyList<(string Key, long Revision)> ReadRevisions() =>
+        [.. database.Versions.FindAll().Select(static v => (v.Id, v.Pending ? 0 : v.Revision))];
 
     public Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(Ecosystem ecosystem, string name, string version, CancellationToken cancellationToken) =>
         Task.FromResult(ReadSnippets(PackageKey.For(ecosystem, name, version)));

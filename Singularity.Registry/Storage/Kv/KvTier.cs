@@ -7,100 +7,118 @@ using Singularity.Registry.Tiers;
 
 namespace Singularity.Registry.Storage.Kv;
 
-/// <summary>The JetStream KV bucket <c>packages</c>: memory storage, dropped after an hour, shared by all processes on the bus.</summary>
-internal sealed class KvTier(INatsConnection connection, IOptions<TierOptions> options, KvBucket bucket) : IPackageTier, IDisposable
+/// <summary>
+/// The JetStream KV bucket <c>packages</c>: memory storage, dropped after an hour, shared by all processes on the bus. Every write is compare-and-set on the bucket's
+/// revision and leaves a newer revision of the package as it is, whoever comes last.
+/// </summary>
+internal sealed class KvTier(INatsConnection connection, IOptions<TierOptions> options, KvBuckets buckets) : IPackageTier, IDisposable
 {
     // A message also carries subject and headers.
     private const int MessageOverhead = 4096;
 
-    private readonly SemaphoreSlim _opening = new(1, 1);
-    private INatsKVStore? _store;
+    // Each lost round means that another writer succeeded; their number is bounded by the instances.
+    private const int MostRounds = 20;
+
+    private readonly KvBucketHandle _bucket = new(connection, new NatsKVConfig(buckets.Packages)
+    {
+        Description = "Package records, in the form in which they are served",
+        MaxAge = options.Value.KvAge,
+        Storage = NatsKVStorageType.Memory,
+        History = 1,
+    });
 
     public ServedBy Name => ServedBy.Kv;
 
-    public async ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken)
-    {
-        var store = await OpenAsync(cancellationToken);
-        var result = await store.TryGetEntryAsync<byte[]>(key, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
-        if (result.Success)
-        {
-            return result.Value.Value is { } bytes ? EntryFormat.Read(bytes) : null;
-        }
-
-        if (result.Error is NatsKVKeyNotFoundException or NatsKVKeyDeletedException)
-        {
-            return null;
-        }
-
-        _store = null;
-        throw result.Error;
-    }
+    public async ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken) =>
+        (await ReadAsync(await _bucket.OpenAsync(cancellationToken), key, cancellationToken)).Entry;
 
     public async ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
+        // Larger than a message may be: a marker tells that older copies are void, and the tiers below serve the record.
         var bytes = EntryFormat.Write(entry);
         if (connection.ServerInfo is { } server && bytes.Length > server.MaxPayload - MessageOverhead)
         {
-            // Larger than a message may be: the tiers below serve it. An older value must not stay in its place.
-            await RemoveAsync(key, cancellationToken);
-            return;
+            bytes = EntryFormat.Write(PackageEntry.Marker(entry.Revision));
         }
 
-        var store = await OpenAsync(cancellationToken);
-        var result = await store.TryPutAsync(key, bytes, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
+        var store = await _bucket.OpenAsync(cancellationToken);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var (held, revision) = await ReadAsync(store, key, cancellationToken);
+            if (held is not null && (held.Revision > entry.Revision || (held.Revision == entry.Revision && !held.IsMarker)))
+            {
+                return;
+            }
+
+            var result = await store.TryUpdateAsync(
+                key, bytes, revision, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
+            if (result.Success)
+            {
+                return;
+            }
+
+            if (result.Error is not NatsKVWrongLastRevisionException)
+            {
+                _bucket.Forget(store);
+                throw result.Error;
+            }
+        }
+    }
+
+    /// <summary>Removes the key whatever its revision.</summary>
+    public async ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        var store = await _bucket.OpenAsync(cancellationToken);
+        var result = await store.TryDeleteAsync(key, cancellationToken: cancellationToken);
         if (!result.Success)
         {
-            _store = null;
+            _bucket.Forget(store);
             throw result.Error;
         }
     }
 
-    public async ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
-    {
-        var store = await OpenAsync(cancellationToken);
-        await store.DeleteAsync(key, cancellationToken: cancellationToken);
-    }
-
     public async ValueTask<long?> CountAsync(CancellationToken cancellationToken)
     {
-        var store = await OpenAsync(cancellationToken);
-        var status = await store.GetStatusAsync(cancellationToken);
-        return (long)status.Info.State.Messages;
-    }
-
-    /// <summary>The bucket, created when it is not there: at first use, and again after someone deleted it.</summary>
-    public async ValueTask<INatsKVStore> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (_store is { } open)
-        {
-            return open;
-        }
-
-        await _opening.WaitAsync(cancellationToken);
+        var store = await _bucket.OpenAsync(cancellationToken);
         try
         {
-            return _store ??= await new NatsKVContext(new NatsJSContext(connection)).CreateOrUpdateStoreAsync(
-                new NatsKVConfig(bucket.Name)
-                {
-                    Description = "Package records, in the form in which they are served",
-                    MaxAge = options.Value.KvAge,
-                    Storage = NatsKVStorageType.Memory,
-                    History = 1,
-                },
-                cancellationToken);
+            var status = await store.GetStatusAsync(cancellationToken);
+            return (long)status.Info.State.Messages;
         }
-        finally
+        catch (NatsException)
         {
-            _opening.Release();
+            _bucket.Forget(store);
+            throw;
         }
     }
 
-    public void Dispose() => _opening.Dispose();
-}
+    /// <summary>The bucket, and a token that is cancelled when it turns out to be gone.</summary>
+    public async ValueTask<(INatsKVStore Store, CancellationToken Gone)> OpenAsync(CancellationToken cancellationToken)
+    {
+        var store = await _bucket.OpenAsync(cancellationToken);
+        return (store, _bucket.Gone);
+    }
 
-/// <summary>The bucket's name: <c>packages</c>, after the subject prefix where one is set.</summary>
-internal sealed record KvBucket(string Name)
-{
-    public static KvBucket For(string? subjectPrefix) =>
-        new(string.IsNullOrEmpty(subjectPrefix) ? "packages" : subjectPrefix.TrimEnd('.').Replace('.', '-') + "-packages");
+    public void Dispose() => _bucket.Dispose();
+
+    private async ValueTask<(PackageEntry? Entry, ulong Revision)> ReadAsync(INatsKVStore store, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await store.TryGetEntryAsync<byte[]>(key, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
+            return result switch
+            {
+                { Success: true, Value: var entry } => (entry.Value is { } bytes ? EntryFormat.Read(bytes) : null, entry.Revision),
+                { Error: NatsKVKeyDeletedException deleted } => (null, deleted.Revision),
+                { Error: NatsKVKeyNotFoundException } => (null, 0),
+                { Error: var error } => throw error,
+            };
+        }
+        catch (Exception exception) when (exception is NatsNoRespondersException or NatsJSException)
+        {
+            // Nobody serves the bucket, or not as a bucket: it is not there any more.
+            _bucket.Forget(store);
+            throw;
+        }
+    }
 }

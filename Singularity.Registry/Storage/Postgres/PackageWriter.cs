@@ -33,10 +33,11 @@ internal static class PackageWriter
         ON CONFLICT (package_id, version) DO UPDATE SET revision = excluded.revision, record = excluded.record,
             snippet_count = excluded.snippet_count, collected_at = excluded.collected_at, validated_at = excluded.validated_at,
             advisory_rank = excluded.advisory_rank, search_format = excluded.search_format
-        RETURNING v.revision
+        RETURNING v.revision, xmax = 0
         """;
 
-    public static async Task<(long Id, long Revision)> WriteAsync(
+    /// <returns>IsNew tells that the version was not there.</returns>
+    public static async Task<(long Id, long Revision, bool IsNew)> WriteAsync(
         NpgsqlConnection connection, CollectedPackage collected, PackageEntry entry, CancellationToken cancellationToken)
     {
         var package = collected.Package;
@@ -65,9 +66,15 @@ internal static class PackageWriter
                 new NpgsqlParameter<short> { TypedValue = SearchTerms.Format },
             },
         };
-        var revision = (long)(await upsertVersion.ExecuteScalarAsync(cancellationToken))!;
+        var (revision, isNew) = (0L, false);
+        await using (var reader = await upsertVersion.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            (revision, isNew) = (reader.GetInt64(0), reader.GetBoolean(1));
+        }
+
         await WriteDependenciesAsync(connection, id, package, cancellationToken);
-        return (id, revision);
+        return (id, revision, isNew);
     }
 
     private static async Task WriteDependenciesAsync(NpgsqlConnection connection, long id, PackageRecord package, CancellationToken cancellationToken)

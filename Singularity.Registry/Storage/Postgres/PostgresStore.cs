@@ -57,65 +57,14 @@ internal sealed class PostgresStore(NpgsqlDataSource dataSource) : IPackageStore
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    public async Task<PackageEntry> StoreAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (id, revision) = await PackageWriter.WriteAsync(connection, package, entry, cancellationToken);
-        await SnippetWriter.WriteAsync(connection, id, package, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return entry with { Revision = revision };
-    }
+    public Task<PackageEntry> StoreAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken) =>
+        WriteAsync(package, entry, withSnippets: true, cancellationToken);
 
-    public async Task<IReadOnlyList<string>> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var versions = new NpgsqlCommand(
-            """
-            DELETE FROM package_versions v USING packages p
-            WHERE v.package_id = p.id AND p.ecosystem = $1 AND p.name = $2 AND ($3::text IS NULL OR v.version = $3)
-            RETURNING v.version
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = ecosystem.PurlType() },
-                new NpgsqlParameter<string> { TypedValue = name },
-                new NpgsqlParameter { Value = (object?)version ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        };
-        var deleted = new List<string>();
-        await using (var reader = await versions.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                deleted.Add(reader.GetString(0));
-            }
-        }
+    public Task<PackageEntry> UpdateAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken) =>
+        WriteAsync(package, entry, withSnippets: false, cancellationToken);
 
-        await using var rest = new NpgsqlCommand(
-            """
-            WITH gone AS (
-                DELETE FROM packages p WHERE p.ecosystem = $1 AND p.name = $2
-                AND NOT EXISTS (SELECT 1 FROM package_versions v WHERE v.package_id = p.id) RETURNING p.id)
-            UPDATE packages p SET head_version = NULL WHERE p.ecosystem = $1 AND p.name = $2 AND p.head_version = ANY ($3)
-            AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.id = p.id)
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = ecosystem.PurlType() },
-                new NpgsqlParameter<string> { TypedValue = name },
-                new NpgsqlParameter<string[]> { TypedValue = [.. deleted] },
-            },
-        };
-        await rest.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return deleted;
-    }
+    public Task<PackageDeletion> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken) =>
+        PackageDeleter.DeleteAsync(dataSource, ecosystem, name, version, cancellationToken);
 
     public Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(Ecosystem ecosystem, string name, string version, CancellationToken cancellationToken) =>
         SnippetReader.ReadAsync(dataSource, ecosystem, name, version, cancellationToken);
@@ -147,5 +96,19 @@ internal sealed class PostgresStore(NpgsqlDataSource dataSource) : IPackageStore
         }
 
         return counts;
+    }
+
+    private async Task<PackageEntry> WriteAsync(CollectedPackage package, PackageEntry entry, bool withSnippets, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var written = await PackageWriter.WriteAsync(connection, package, entry, cancellationToken);
+        if (withSnippets || written.IsNew)
+        {
+            await SnippetWriter.WriteAsync(connection, written.Id, package, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return entry with { Revision = written.Revision };
     }
 }

@@ -65,19 +65,46 @@ public abstract class StoreTests
     }
 
     [Fact]
+    public async Task Updates_a_record_and_keeps_the_snippets_that_are_stored()
+    {
+        var store = await OpenAsync();
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        await PutAsync(store, package, Snippet(package, "one()"));
+
+        var changed = package with { Deprecated = "Use other" };
+        await store.UpdateAsync(new CollectedPackage(changed, [Snippet(package, "one()")]), PackageEntry.From(changed, 0), CancellationToken.None);
+
+        (await FindAsync(store, "demo"))!.Read().Deprecated.ShouldBe("Use other");
+        (await store.ReadSnippetsAsync(Ecosystem.Npm, "demo", "1.0.0", CancellationToken.None)).ShouldHaveSingleItem().Code.ShouldBe("one()");
+    }
+
+    [Fact]
+    public async Task An_update_of_a_version_that_was_deleted_meanwhile_brings_its_snippets_too()
+    {
+        var store = await OpenAsync();
+        var package = Package("demo", "1.0.0", latest: "1.0.0");
+        await PutAsync(store, package, Snippet(package, "one()"));
+        await store.DeleteAsync(Ecosystem.Npm, "demo", "1.0.0", CancellationToken.None);
+
+        await store.UpdateAsync(new CollectedPackage(package, [Snippet(package, "one()")]), PackageEntry.From(package, 0), CancellationToken.None);
+
+        (await store.ReadSnippetsAsync(Ecosystem.Npm, "demo", "1.0.0", CancellationToken.None)).ShouldHaveSingleItem().Code.ShouldBe("one()");
+    }
+
+    [Fact]
     public async Task Deletes_one_version_and_then_the_package()
     {
         var store = await OpenAsync();
         await PutAsync(store, Package("demo", "1.0.0", latest: "2.0.0"));
         await PutAsync(store, Package("demo", "2.0.0", latest: "2.0.0"));
 
-        (await store.DeleteAsync(Ecosystem.Npm, "demo", "2.0.0", CancellationToken.None)).ShouldBe(["2.0.0"]);
+        (await store.DeleteAsync(Ecosystem.Npm, "demo", "2.0.0", CancellationToken.None)).Versions.ShouldBe(["2.0.0"]);
         (await FindAsync(store, "demo")).ShouldBeNull();
         (await FindAsync(store, "demo", "1.0.0")).ShouldNotBeNull();
         (await ListAsync(store)).Packages.ShouldHaveSingleItem().Version.ShouldBe("1.0.0");
-        (await store.DeleteAsync(Ecosystem.Npm, "demo", null, CancellationToken.None)).ShouldBe(["1.0.0"]);
+        (await store.DeleteAsync(Ecosystem.Npm, "demo", null, CancellationToken.None)).Versions.ShouldBe(["1.0.0"]);
         (await ListAsync(store)).Packages.ShouldBeEmpty();
-        (await store.DeleteAsync(Ecosystem.Npm, "demo", null, CancellationToken.None)).ShouldBeEmpty();
+        (await store.DeleteAsync(Ecosystem.Npm, "demo", null, CancellationToken.None)).Versions.ShouldBeEmpty();
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Singularity.Tests.Registry.Tiers;
 
 public sealed class GuardedTierTests
 {
-    private static readonly PackageEntry Entry = new("1.0.0", DateTimeOffset.UnixEpoch, 1, "{}"u8.ToArray());
+    private static readonly PackageEntry Entry = ScriptedTier.Entry;
 
     private readonly FakeTimeProvider _time = new();
 
@@ -61,22 +61,6 @@ public sealed class GuardedTierTests
     }
 
     [Fact]
-    public async Task A_hit_fills_the_tiers_above_and_a_failing_tier_does_not_fail_the_read()
-    {
-        var top = new ScriptedTier { Missing = true };
-        var broken = new ScriptedTier { Failing = true };
-        var bottom = new ScriptedTier();
-        var tiers = new PackageTiers([Guard(top), Guard(broken), Guard(bottom)]);
-
-        var (entry, _, anyDown) = await tiers.FindAsync("k", CancellationToken.None);
-
-        entry.ShouldBe(Entry);
-        anyDown.ShouldBeTrue();
-        top.Stored.ShouldBe(["k"]);
-        bottom.Stored.ShouldBeEmpty();
-    }
-
-    [Fact]
     public void An_entry_survives_its_format_and_garbage_is_no_entry() => Prop.ForAll<NonEmptyString, long, byte[]>((version, revision, garbage) =>
     {
         var entry = new PackageEntry(version.Get, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), revision, "{\"a\":1}"u8.ToArray());
@@ -89,45 +73,4 @@ public sealed class GuardedTierTests
 
     private GuardedTier Guard(ScriptedTier tier) =>
         new(tier, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2), _time, NullLogger.Instance);
-
-    private sealed class ScriptedTier : IPackageTier
-    {
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Failing { get; set; }
-
-        public bool Hanging { get; init; }
-
-        public bool Missing { get; init; }
-
-        public int Asked { get; private set; }
-
-        public List<string> Stored { get; } = [];
-
-        public Task Started => _started.Task;
-
-        public ServedBy Name => ServedBy.Kv;
-
-        public async ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken)
-        {
-            Asked++;
-            _started.TrySetResult();
-            if (Hanging)
-            {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            }
-
-            return Failing ? throw new InvalidOperationException("down") : Missing ? null : Entry;
-        }
-
-        public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
-        {
-            Stored.Add(key);
-            return Failing ? throw new InvalidOperationException("down") : ValueTask.CompletedTask;
-        }
-
-        public ValueTask RemoveAsync(string key, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask<long?> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long?>(1);
-    }
 }

@@ -1,0 +1,27 @@
+namespace Singularity.Registry.Tiers.Memory;
+
+/// <summary>
+/// Tells whether a key may have changed while it was being read: a reader takes the key's stamp before it asks the tiers below, and keeps what it found only if the
+/// stamp is still the same. Keys share stamps, so a few reads are kept out of the near cache for nothing; none is kept wrongly.
+/// </summary>
+internal sealed class KeyStamps
+{
+    private const int Stripes = 4_096;
+
+    private readonly long[] _stamps = new long[Stripes];
+
+    public long Read(string key) => Volatile.Read(ref _stamps[Stripe(key)]);
+
+    public void Changed(string key) => Interlocked.Increment(ref _stamps[Stripe(key)]);
+
+    /// <summary>After changes of unknown keys.</summary>
+    public void AllChanged()
+    {
+        for (var i = 0; i < Stripes; i++)
+        {
+            Interlocked.Increment(ref _stamps[i]);
+        }
+    }
+
+    private static int Stripe(string key) => (int)((uint)string.GetHashCode(key, StringComparison.Ordinal) % Stripes);
+}

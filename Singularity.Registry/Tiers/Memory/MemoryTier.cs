@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using Singularity.Contracts.Packages;
+
+namespace Singularity.Registry.Tiers.Memory;
+
+/// <summary>The near cache: records in process memory, bounded by bytes and age. An older revision never takes the place of a newer one.</summary>
+internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider timeProvider) : IPackageTier
+{
+    // Roughly what an entry costs beside its record: key, entry object, queue node, bookkeeping.
+    private const int Overhead = 512;
+
+    private readonly ScanResistantCache<Held> _cache = new(options.Value.MemoryBytes);
+    private readonly TimeSpan _age = options.Value.MemoryAge;
+
+    public ServedBy Name => ServedBy.Memory;
+
+    /// <summary>Bytes held, bookkeeping included.</summary>
+    public long Bytes => _cache.Bytes;
+
+    public ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken) => ValueTask.FromResult(Find(key));
+
+    public PackageEntry? Find(string key)
+    {
+        if (_cache.Find(key) is not { } held)
+        {
+            return null;
+        }
+
+        if (timeProvider.GetElapsedTime(held.Since) < _age)
+        {
+            return held.Entry;
+        }
+
+        _cache.Remove(key, present => ReferenceEquals(present, held));
+        return null;
+    }
+
+    public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.IsMarker)
+        {
+            RemoveOlder(key, entry.Revision);
+            return ValueTask.CompletedTask;
+        }
+
+        // Written without PostgreSQL there is no number to compare; then the last one counts.
+        _cache.Set(
+            key, new Held(entry, timeProvider.GetTimestamp()), entry.Record.Length + Overhead,
+            present => present is null || entry.Revision == 0 || present.Entry.Revision <= entry.Revision);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        _cache.Remove(key, static _ => true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Removes the key unless it is held at this revision or a newer one.</summary>
+    public void RemoveOlder(string key, long revision) => _cache.Remove(key, held => held.Entry.Revision < revision);
+
+    /// <summary>Takes back exactly this entry.</summary>
+    public void TakeBack(string key, PackageEntry entry) => _cache.Remove(key, held => ReferenceEquals(held.Entry, entry));
+
+    public ValueTask<long?> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long?>(_cache.Count);
+
+    public void Clear() => _cache.Clear();
+
+    private sealed record Held(PackageEntry Entry, long Since);
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Singularity.Contracts.Packages;
+using Singularity.Registry.Tiers;
+using Singularity.Registry.Tiers.Memory;
+using Singularity.Tests.Support;
+
+namespace Singularity.Tests.Registry.Tiers;
+
+public sealed class PackageTiersTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly KeyStamps _stamps = new();
+    private readonly BackFills _backFills;
+    private readonly MemoryTier _memory;
+
+    public PackageTiersTests()
+    {
+        _backFills = new BackFills(_stamps);
+        _memory = new MemoryTier(Options.Create(new TierOptions()), _time);
+    }
+
+    public void Dispose() => _backFills.Dispose();
+
+    [Fact]
+    public async Task A_hit_fills_the_tiers_above_and_a_failing_tier_does_not_fail_the_read()
+    {
+        var top = new ScriptedTier { Holds = null };
+        var broken = new ScriptedTier { Failing = true, Name = ServedBy.Embedded };
+        var bottom = new ScriptedTier { Name = ServedBy.Postgres };
+        var tiers = Tiers(top, broken, bottom);
+
+        var (entry, _, anyDown) = await tiers.FindAsync("k", CancellationToken.None);
+        await RunBackFillsAsync(() => top.Stored.Count > 0);
+
+        entry.ShouldBe(ScriptedTier.Entry);
+        anyDown.ShouldBeTrue();
+        top.Stored.ShouldBe(["k"]);
+        bottom.Stored.ShouldBeEmpty();
+        (await tiers.FindAsync("k", CancellationToken.None)).Tier.ShouldBe(ServedBy.Memory);
+    }
+
+    [Fact]
+    public async Task What_changed_while_it_was_read_is_served_and_not_kept()
+    {
+        var bottom = new ScriptedTier { Name = ServedBy.Postgres, WhileAsked = () => _stamps.Changed("k") };
+        var tiers = Tiers(bottom);
+
+        (await tiers.FindAsync("k", CancellationToken.None)).Entry.ShouldBe(ScriptedTier.Entry);
+
+        tiers.FindNear("k").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_marker_makes_older_copies_below_it_void_and_never_the_truth()
+    {
+        var marked = new ScriptedTier { Holds = PackageEntry.Marker(5) };
+        var old = new ScriptedTier { Name = ServedBy.Embedded, Holds = ScriptedTier.Entry with { Revision = 4 } };
+        var truth = new ScriptedTier { Name = ServedBy.Postgres, Holds = null };
+
+        (await Tiers(marked, old, truth).FindAsync("k", CancellationToken.None)).Entry.ShouldBeNull();
+
+        truth.Holds = ScriptedTier.Entry with { Revision = 3 };
+        (await Tiers(marked, old, truth).FindAsync("k", CancellationToken.None)).Entry.ShouldBe(truth.Holds);
+        old.Holds = ScriptedTier.Entry with { Revision = 6 };
+        (await Tiers(marked, old, truth).FindAsync("other", CancellationToken.None)).Entry.ShouldBe(old.Holds);
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_not_trusted_serves_only_where_the_truth_does_not()
+    {
+        var copy = new ScriptedTier { Name = ServedBy.Embedded, Holds = ScriptedTier.Entry with { Revision = 2 } };
+        var truth = new ScriptedTier { Name = ServedBy.Postgres, Holds = ScriptedTier.Entry with { Revision = 3 } };
+        var guarded = Guard(copy);
+        guarded.IsTrusted = false;
+        var tiers = new PackageTiers(null, [guarded, Guard(truth)], ServedBy.Postgres, _stamps, _backFills, _time);
+
+        (await tiers.FindAsync("k", CancellationToken.None)).Tier.ShouldBe(ServedBy.Postgres);
+        truth.Holds = null;
+        (await tiers.FindAsync("k", CancellationToken.None)).Entry.ShouldBeNull();
+        copy.Holds = ScriptedTier.Entry with { Revision = 0 };
+        (await tiers.FindAsync("k", CancellationToken.None)).Entry.ShouldBe(copy.Holds, "PostgreSQL was never given it");
+        truth.Failing = true;
+        copy.Holds = ScriptedTier.Entry with { Revision = 2 };
+        (await tiers.FindAsync("k", CancellationToken.None)).Entry.ShouldBe(copy.Holds);
+    }
+
+    [Fact]
+    public async Task Says_whether_a_write_reached_every_copy()
+    {
+        var kv = new ScriptedTier { Failing = true };
+        var truth = new ScriptedTier { Name = ServedBy.Postgres };
+        var tiers = Tiers(kv, truth);
+
+        (await tiers.StoreAsync("k", ScriptedTier.Entry, [ServedBy.Postgres], CancellationToken.None)).ShouldBeFalse();
+        kv.Failing = false;
+        _time.Advance(TimeSpan.FromSeconds(5));
+        (await tiers.StoreAsync("k", ScriptedTier.Entry, [ServedBy.Postgres], CancellationToken.None)).ShouldBeTrue();
+        truth.Stored.ShouldBeEmpty();
+        tiers.FindNear("k").ShouldBe(ScriptedTier.Entry);
+    }
+
+    private PackageTiers Tiers(params ScriptedTier[] tiers) =>
+        new(_memory, [.. tiers.Select(Guard)], ServedBy.Postgres, _stamps, _backFills, _time);
+
+    private GuardedTier Guard(ScriptedTier tier) => new(tier, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2), _time, NullLogger.Instance);
+
+    private async Task RunBackFillsAsync(Func<bool> done)
+    {
+        await _backFills.StartAsync(CancellationToken.None);
+        await Eventually.IsTrueAsync(() => Task.FromResult(done()), "copies are made");
+        await _backFills.StopAsync(CancellationToken.None);
+    }
+}
