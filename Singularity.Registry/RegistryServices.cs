@@ -35,7 +35,7 @@ internal static class RegistryServices
         builder.AddExtraction();
         builder.AddAdvisories();
         builder.AddEmbeddedFile();
-        services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>();
+        services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>().AddSingleton<IValidateOptions<TierOptions>, TierOrderValidator>();
         services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FreshnessOptions>, FreshnessOptionsValidator>();
         services.AddOptions<FreshnessOptions>().BindConfiguration(FreshnessOptions.Section).ValidateOnStart();
@@ -70,11 +70,16 @@ internal static class RegistryServices
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<TierOptions>>().Value;
-            return Tiers(
-                provider, provider.GetRequiredService<MemoryTier>(), ServedBy.Postgres,
-                Guard(provider, provider.GetRequiredService<KvTier>(), options.KvDeadline),
-                provider.GetRequiredService<CopyTrust>().Guard(Guard(provider, provider.GetRequiredService<EmbeddedStore>(), options.EmbeddedDeadline)),
-                Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline));
+            var order = options.ReadOrder();
+            // A tier that is not read still takes copies: other instances may read it, and hear of writes through it.
+            var tiers = order.Concat(["kv", "embedded"]).Distinct(StringComparer.Ordinal).Where(static name => name != "memory").Select(name => name switch
+            {
+                "kv" => Guard(provider, provider.GetRequiredService<KvTier>(), options.KvDeadline, order.Contains(name)),
+                "embedded" => provider.GetRequiredService<CopyTrust>()
+                    .Guard(Guard(provider, provider.GetRequiredService<EmbeddedStore>(), options.EmbeddedDeadline, order.Contains(name))),
+                _ => Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline),
+            });
+            return Tiers(provider, order[0] == "memory" ? provider.GetRequiredService<MemoryTier>() : null, ServedBy.Postgres, [.. tiers]);
         });
         services.AddSingleton<IValidateOptions<CoherenceOptions>, CoherenceOptionsValidator>().AddSingleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>();
         services.AddOptions<CoherenceOptions>().BindConfiguration(CoherenceOptions.Section).ValidateOnStart();
@@ -128,7 +133,7 @@ internal static class RegistryServices
     private static PackageTiers Tiers(IServiceProvider provider, MemoryTier? memory, ServedBy truth, params GuardedTier[] tiers) => new(
         memory, tiers, truth, provider.GetRequiredService<KeyStamps>(), provider.GetRequiredService<BackFills>(), provider.GetRequiredService<TimeProvider>());
 
-    private static GuardedTier Guard(IServiceProvider provider, IPackageTier tier, TimeSpan deadline) => new(
+    private static GuardedTier Guard(IServiceProvider provider, IPackageTier tier, TimeSpan deadline, bool isRead = true) => new(
         tier, deadline, provider.GetRequiredService<IOptions<TierOptions>>().Value.BreakDuration,
-        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardedTier>>());
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardedTier>>()) { IsRead = isRead };
 }

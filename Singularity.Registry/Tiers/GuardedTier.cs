@@ -51,6 +51,9 @@ internal sealed class GuardedTier
     /// </summary>
     public bool IsTrusted { get; set; } = true;
 
+    /// <summary>False for a tier that only takes copies; see <see cref="TierOptions.Order"/>.</summary>
+    public bool IsRead { get; init; } = true;
+
     public bool IsDown => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     /// <summary>Null on a miss and when the tier cannot answer; Failed tells which.</summary>
@@ -116,7 +119,7 @@ internal sealed class GuardedTier
             Fail(exception);
         }
 
-        return _counters.Read(IsDown || count is null ? "down" : "up", count);
+        return _counters.Read(IsDown || count is null ? "down" : IsRead ? "up" : "not read", count);
     }
 
     // The caller's own cancellation passes through; whatever else a driver throws means that this tier is down, and the read goes on.

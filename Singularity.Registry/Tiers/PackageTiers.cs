@@ -38,7 +38,7 @@ internal sealed class PackageTiers(
         var (anyDown, truthAnswered, voidBelow) = (false, false, 0L);
         for (var i = 0; i < tiers.Count; i++)
         {
-            if (!tiers[i].IsTrusted)
+            if (!tiers[i].IsTrusted || !tiers[i].IsRead)
             {
                 continue;
             }
@@ -104,7 +104,7 @@ internal sealed class PackageTiers(
         var anyDown = false;
         foreach (var tier in tiers)
         {
-            if (tier.IsTrusted)
+            if (tier.IsTrusted || !tier.IsRead)
             {
                 continue;
             }

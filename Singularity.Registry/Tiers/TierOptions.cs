@@ -8,6 +8,13 @@ internal sealed class TierOptions
 {
     public const string Section = "Tiers";
 
+    /// <summary>
+    /// The tiers in the order in which they are asked, of memory, kv, embedded and postgres; one that is left out is not read, and copies are kept in it all the same.
+    /// The near cache comes first or not at all, and PostgreSQL, the truth, is always among them. Default "memory, kv, embedded, postgres".
+    /// </summary>
+    [RegularExpression("^(memory, *)?((kv|embedded|postgres)(, *|$)){1,3}$", ErrorMessage = "Tiers:Order names memory (first or not at all), kv, embedded and postgres, with commas between them.")]
+    public string Order { get; set; } = "memory, kv, embedded, postgres";
+
     /// <summary>Bytes of records that the near cache in process memory may hold. Default 64 MiB.</summary>
     [Range(0, 8L * 1024 * 1024 * 1024)]
     public long MemoryBytes { get; set; } = 64L * 1024 * 1024;
@@ -36,9 +43,24 @@ internal sealed class TierOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PostgresDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary><see cref="Order"/>, taken apart.</summary>
+    public IReadOnlyList<string> ReadOrder() => Order.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>How long a tier that failed is skipped before it is tried again. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>What no attribute can say.</summary>
+internal sealed class TierOrderValidator : IValidateOptions<TierOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TierOptions options)
+    {
+        var order = options.ReadOrder();
+        return order.Distinct(StringComparer.Ordinal).Count() == order.Count && order.Contains("postgres")
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"Tiers:Order is '{options.Order}', but it names each tier once and postgres, the truth, among them.");
+    }
 }
 
 [OptionsValidator]

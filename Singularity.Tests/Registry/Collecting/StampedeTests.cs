@@ -29,7 +29,7 @@ public sealed class StampedeTests(RegistryServers servers) : IAsyncLifetime
         {
             var folder = new TemporaryFolder();
             _folders.Add(folder);
-            _hosts.Add(await RegistryHost.StartAsync(servers.Nats.Url, database, _npm, folder.Path, _prefix, settings: [("Leases:Age", "00:00:02"), ("Leases:Deadline", "00:00:20")]));
+            _hosts.Add(await RegistryHost.StartAsync(servers.Nats.Url, database, _npm, folder.Path, _prefix, settings: [("Leases:Age", "00:00:05"), ("Leases:Deadline", "00:00:20")]));
         }
     }
 
