@@ -39,7 +39,7 @@ internal sealed class PackageReads(
             return await AskRegistryAsync(spec, anyDown, cancellationToken);
         }
 
-        return Judge(spec, entry, tier, maxAge) is { } found ? found : await RevalidateAsync(spec, entry, tier, cancellationToken);
+        return Judge(spec, entry, tier, maxAge) is { } found ? found : await RevalidateAsync(spec, entry, tier, maxAge, cancellationToken);
     }
 
     /// <summary>The answer if its age is acceptable, refreshed behind it when it is no longer new; null when the registry is to be asked first.</summary>
@@ -128,8 +128,15 @@ internal sealed class PackageReads(
         }
     }
 
-    private async Task<PackageLookup> RevalidateAsync(PackageSpec spec, PackageEntry entry, ServedBy tier, CancellationToken cancellationToken)
+    private async Task<PackageLookup> RevalidateAsync(
+        PackageSpec spec, PackageEntry entry, ServedBy tier, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
+        // What a registry has taken back, or never had, is still held here; only who sets an age asks for the registry's own word.
+        if (maxAge is null && missing.Find(spec) is { } known)
+        {
+            return ServeStale(spec, entry, tier, known);
+        }
+
         CollectOutcome outcome;
         try
         {
@@ -144,11 +151,18 @@ internal sealed class PackageReads(
         return outcome switch
         {
             CollectOutcome.Collected collected => new PackageLookup.Found(collected.Entry, Requested(spec), ServedBy.Upstream, Stale: false),
+            CollectOutcome.Missing gone when maxAge is null => RememberAndServe(spec, entry, tier, gone.Message),
             CollectOutcome.Missing gone => new PackageLookup.Missing(gone.Message),
             CollectOutcome.Failed { Code: ErrorCodes.BadRequest } failed => new PackageLookup.Unavailable(failed.Code, failed.Message),
             CollectOutcome.Failed failed => ServeStale(spec, entry, tier, failed.Message),
             _ => throw new InvalidOperationException("The closed union CollectOutcome has a member that is not handled."),
         };
+    }
+
+    private PackageLookup.Found RememberAndServe(PackageSpec spec, PackageEntry entry, ServedBy tier, string message)
+    {
+        missing.Remember(spec, message);
+        return ServeStale(spec, entry, tier, message);
     }
 
     private PackageLookup.Found ServeStale(PackageSpec spec, PackageEntry entry, ServedBy tier, string reason)

@@ -74,11 +74,7 @@ internal sealed class PackageTiers(
             }
         }
 
-        if (memory is not null)
-        {
-            await memory.StoreAsync(key, entry, cancellationToken);
-        }
-
+        memory?.Store(key, entry);
         return all;
     }
 
@@ -132,7 +128,7 @@ internal sealed class PackageTiers(
             return;
         }
 
-        _ = memory.StoreAsync(key, entry, CancellationToken.None);
+        memory.Store(key, entry);
         if (stamps.Read(key) != stamp)
         {
             memory.TakeBack(key, entry);

@@ -3,7 +3,6 @@ using LiteDB;
 using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage.Embedded;
 using Singularity.Registry.Storage.Kv;
 using Singularity.Registry.Storage.Postgres;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Messaging;
 using Singularity.Registry.Collecting;
 
 namespace Singularity.Registry.Tiers.Freshness;

@@ -37,17 +37,22 @@ internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider tim
 
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
+        Store(key, entry);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Store(string key, PackageEntry entry)
+    {
         if (entry.IsMarker)
         {
             RemoveOlder(key, entry.Revision);
-            return ValueTask.CompletedTask;
+            return;
         }
 
         // Written without PostgreSQL there is no number to compare; then the last one counts.
         _cache.Set(
             key, new Held(entry, timeProvider.GetTimestamp()), entry.Record.Length + Overhead,
             present => present is null || entry.Revision == 0 || present.Entry.Revision <= entry.Revision);
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask RemoveAsync(string key, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
+using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Tiers;
 using Singularity.Registry.Tiers.Freshness;
@@ -79,6 +80,18 @@ public sealed class FreshnessTests(RegistryServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_registry_does_not_have_any_more_is_served_marked_stale_and_asked_for_once()
+    {
+        await StoreAsync(TimeSpan.FromDays(2), "gone");
+
+        (await _host.GetAsync("gone")).Ok().Stale.ShouldBeTrue();
+        (await _host.GetAsync("gone")).Ok().Stale.ShouldBeTrue();
+
+        _npm.Count(FakeNpmRegistry.PackumentPath("gone")).ShouldBe(1);
+        (await _host.GetAsync("gone", maxAge: 60)).Failed().Code.ShouldBe(ErrorCodes.NotFound);
+    }
+
+    [Fact]
     public async Task A_refresh_that_failed_is_not_repeated_by_every_reader()
     {
         await StoreAsync(TimeSpan.FromHours(2));
@@ -108,9 +121,9 @@ public sealed class FreshnessTests(RegistryServers servers) : IAsyncLifetime
         options.For(Ecosystem.Npm).ShouldBe((TimeSpan.FromHours(3), options.HardAge));
     }
 
-    private async Task StoreAsync(TimeSpan age)
+    private async Task StoreAsync(TimeSpan age, string name = "demo")
     {
-        var package = StoreTests.Package("demo", "1.0.0", latest: "1.0.0") with { ValidatedAt = DateTimeOffset.UtcNow - age };
+        var package = StoreTests.Package(name, "1.0.0", latest: "1.0.0") with { ValidatedAt = DateTimeOffset.UtcNow - age };
         (await _host.AskAsync<CollectedPackage, PackageStored>(_host.Subjects.Store, new CollectedPackage(package, []))).Ok();
     }
 }

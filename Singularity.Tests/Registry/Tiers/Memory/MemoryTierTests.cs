@@ -26,7 +26,7 @@ public sealed class MemoryTierTests
             }
             else
             {
-                _ = tier.StoreAsync("k", Entry(revision), CancellationToken.None);
+                tier.Store("k", Entry(revision));
                 model = Math.Max(model, revision);
             }
 
