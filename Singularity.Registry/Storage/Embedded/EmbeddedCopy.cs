@@ -1,4 +1,3 @@
-using LiteDB;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers;
@@ -6,17 +5,12 @@ using Singularity.Registry.Tiers;
 namespace Singularity.Registry.Storage.Embedded;
 
 /// <summary>Keeps a copy of every write, snippets included, so that the CLI finds it without servers.</summary>
-internal sealed class EmbeddedCopy(EmbeddedStore store, ILogger<EmbeddedCopy> logger) : IPackageCopy
+internal sealed class EmbeddedCopy(EmbeddedStore store) : IPackageCopy
 {
-    public async ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
+    public ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
     {
-        try
-        {
-            await store.StoreAsync(package, entry, cancellationToken);
-        }
-        catch (LiteException exception)
-        {
-            TierLog.TierSkipped(logger, ServedBy.Embedded, exception.Message);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        store.Copy(package, entry);
+        return ValueTask.CompletedTask;
     }
 }
