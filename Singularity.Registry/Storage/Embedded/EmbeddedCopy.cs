@@ -1,3 +1,5 @@
+using LiteDB;
+using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers;
@@ -5,12 +7,22 @@ using Singularity.Registry.Tiers;
 namespace Singularity.Registry.Storage.Embedded;
 
 /// <summary>Keeps a copy of every write, snippets included, so that the CLI finds it without servers.</summary>
-internal sealed class EmbeddedCopy(EmbeddedStore store) : IPackageCopy
+internal sealed class EmbeddedCopy(EmbeddedStore store, ILogger<EmbeddedCopy> logger) : IPackageCopy
 {
-    public ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
+    public async ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        store.Copy(package, entry);
-        return ValueTask.CompletedTask;
+        try
+        {
+            await store.StoreAsync(package, entry, cancellationToken);
+            store.CatchUp();
+        }
+        catch (LiteException exception)
+        {
+            store.Miss(PackageKey.For(package.Package.Ecosystem, package.Package.Name));
+            if (exception is not EmbeddedFileException)
+            {
+                TierLog.TierSkipped(logger, ServedBy.Embedded, exception.Message);
+            }
+        }
     }
 }

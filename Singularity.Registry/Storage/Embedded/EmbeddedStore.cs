@@ -27,13 +27,23 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Copy(key, () => Write(entry.Read(), entry, null, pending: false));
+        try
+        {
+            var package = entry.Read();
+            database.InTransaction(() => Write(package, entry, null, pending: false));
+            CatchUp();
+        }
+        catch (EmbeddedFileException)
+        {
+            // The database has said it, and it is no reason to take the tier from its readers.
+            Miss(key);
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Keeps a copy of what PostgreSQL holds, snippets included. The file may lag behind for it; it never gives out what it should no longer hold.</summary>
-    public void Copy(CollectedPackage package, PackageEntry entry) => Copy(
-        PackageKey.For(package.Package.Ecosystem, package.Package.Name), () => Write(package.Package, entry, package.Snippets, pending: false));
+    /// <summary>The file holds nothing of this package that can be trusted, since a write or deletion in PostgreSQL did not reach it.</summary>
+    public void Miss(string key) => _behind.Add(key);
 
     // Which version a request without a version means follows from the versions that are held, so a key without a version removes nothing.
     public ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
@@ -46,7 +56,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             }
             catch (EmbeddedFileException)
             {
-                _behind.Add(key);
+                Miss(key);
                 throw;
             }
         }
@@ -83,41 +93,8 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     /// <summary>Versions that PostgreSQL does not have yet.</summary>
     public IReadOnlyList<CollectedPackage> ReadPending() => database.Read(this, static (_, store) => store.ToPending());
 
-    private List<CollectedPackage> ToPending() =>
-        [.. database.Versions.Find(static v => v.Pending).Select(v => new CollectedPackage(ToEntry(v).Read(), ToSnippets(v.Id)))];
-
-    private PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((Store: this, key), static (_, s) => s.Store.Read(s.key));
-
-    private PackageEntry? Read(string key)
-    {
-        if (key.AsSpan().Count('.') == 2)
-        {
-            return database.Versions.FindById(key) is { } exact ? ToEntry(exact) : null;
-        }
-
-        return database.Packages.FindById(key) is { HeadVersion: { } head } package
-            && Ecosystems.TryParse(package.Ecosystem, out var ecosystem)
-            && database.Versions.FindById(PackageKey.For(ecosystem, package.Name, head)) is { } version
-                ? ToEntry(version)
-                : null;
-    }
-
-    private void Copy(string key, Func<PackageEntry> write)
-    {
-        try
-        {
-            database.InTransaction(write);
-            CatchUp();
-        }
-        catch (EmbeddedFileException)
-        {
-            // The database has said it. An older record that stays in the file must not be taken for this one.
-            _behind.Add(key);
-        }
-    }
-
-    // What was missed is removed once the file takes writes again; PostgreSQL fills it in.
-    private void CatchUp()
+    /// <summary>After a write that succeeded: what was missed before is removed, and PostgreSQL fills it in.</summary>
+    public void CatchUp()
     {
         if (_behind.Read() is not var (packages, changes))
         {
@@ -136,6 +113,25 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         }
 
         _behind.Clear(changes);
+    }
+
+    private List<CollectedPackage> ToPending() =>
+        [.. database.Versions.Find(static v => v.Pending).Select(v => new CollectedPackage(ToEntry(v).Read(), ToSnippets(v.Id)))];
+
+    private PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((Store: this, key), static (_, s) => s.Store.Read(s.key));
+
+    private PackageEntry? Read(string key)
+    {
+        if (key.AsSpan().Count('.') == 2)
+        {
+            return database.Versions.FindById(key) is { } exact ? ToEntry(exact) : null;
+        }
+
+        return database.Packages.FindById(key) is { HeadVersion: { } head } package
+            && Ecosystems.TryParse(package.Ecosystem, out var ecosystem)
+            && database.Versions.FindById(PackageKey.For(ecosystem, package.Name, head)) is { } version
+                ? ToEntry(version)
+                : null;
     }
 
     private void Remove(string versionId)

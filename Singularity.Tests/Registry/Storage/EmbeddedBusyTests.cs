@@ -13,15 +13,15 @@ public sealed class EmbeddedBusyTests
     {
         using var files = new EmbeddedFiles();
         var store = files.Open();
-        Copy(store, "demo", 1);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 1));
         using (var other = new LiteDatabase(new ConnectionString { Filename = files.File }))
         {
             other.BeginTrans();
             other.GetCollection<EmbeddedMark>("held").Upsert(new EmbeddedMark { Id = "held" });
 
             // Copies of what PostgreSQL holds may be missing; they never fail the write of which they are a copy.
-            Copy(store, "demo", 2);
-            Copy(store, "demo", 3);
+            await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 2));
+            await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 3));
             var (package, entry) = EmbeddedFiles.Package("only-here", 0);
             var refused = Should.Throw<EmbeddedFileException>(() => { _ = store.StoreAsync(package, entry, CancellationToken.None); });
 
@@ -36,12 +36,12 @@ public sealed class EmbeddedBusyTests
         files.Aside.ShouldBeEmpty();
 
         files.Time.Advance(files.Retry);
-        Copy(store, "other", 1);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("other", 1));
 
         files.Log.Of(2104).ShouldHaveSingleItem();
         (await FindAsync(store, "other"))!.Revision.ShouldBe(1);
         (await FindAsync(store, "demo")).ShouldBeNull();
-        Copy(store, "demo", 3);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 3));
         (await FindAsync(store, "demo"))!.Revision.ShouldBe(3);
     }
 
@@ -73,7 +73,7 @@ public sealed class EmbeddedBusyTests
         refused.Message.ShouldContain("disk has room");
         stored.ShouldNotBeEmpty();
         var lost = $"demo-{stored.Count}";
-        Copy(store, lost, 1);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package(lost, 1));
         (await FindAsync(store, lost)).ShouldBeNull();
         (await store.ReadSnippetsAsync(Singularity.Contracts.Identity.Ecosystem.Npm, lost, "1.0.0", CancellationToken.None)).ShouldBeEmpty();
         foreach (var name in stored)
@@ -86,8 +86,8 @@ public sealed class EmbeddedBusyTests
 
         System.IO.File.Delete(filler);
         files.Time.Advance(files.Retry);
-        Copy(store, "small", 1);
-        Copy(store, lost, 1);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("small", 1));
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package(lost, 1));
 
         files.Log.Of(2104).ShouldHaveSingleItem();
         (await FindAsync(store, lost))!.Revision.ShouldBe(1);
@@ -115,12 +115,6 @@ public sealed class EmbeddedBusyTests
         guard.Close().ShouldBeTrue();
         guard.ThrowIfOpen();
         guard.Close().ShouldBeFalse();
-    }
-
-    private static void Copy(EmbeddedStore store, string name, long revision)
-    {
-        var (package, entry) = EmbeddedFiles.Package(name, revision);
-        store.Copy(package, entry);
     }
 
     private static ValueTask<PackageEntry?> FindAsync(IPackageTier store, string name) => store.FindAsync(EmbeddedFiles.Key(name), CancellationToken.None);

@@ -18,8 +18,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         var names = Enumerable.Range(0, 200).Select(static i => $"demo-{i}").ToList();
         foreach (var name in names)
         {
-            var (package, entry) = EmbeddedFiles.Package(name, 1);
-            store.Copy(package, entry);
+            await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package(name, 1));
         }
 
         (await FindAsync(store, names[0])).ShouldNotBeNull();
@@ -40,8 +39,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         said.ShouldContain(_files.File);
         said.ShouldContain(aside);
         said.ShouldContain("only in");
-        var (again, written) = EmbeddedFiles.Package(names[0], 2);
-        store.Copy(again, written);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package(names[0], 2));
         (await FindAsync(store, names[0]))!.Revision.ShouldBe(2);
         (await FindAsync(store, names[1])).ShouldBeNull();
     }
@@ -52,8 +50,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         var store = _files.Open();
         foreach (var name in Enumerable.Range(0, 200).Select(static i => $"demo-{i}"))
         {
-            var (package, entry) = EmbeddedFiles.Package(name, 1);
-            store.Copy(package, entry);
+            await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package(name, 1));
         }
 
         _files.Scramble();
@@ -70,8 +67,7 @@ public sealed class EmbeddedDamageTests : IDisposable
     [Fact]
     public async Task A_record_that_is_not_what_was_stored_is_never_given_out()
     {
-        var (package, entry) = EmbeddedFiles.Package("demo", 1);
-        _files.Open().Copy(package, entry);
+        await EmbeddedFiles.CopyAsync(_files.Open(), EmbeddedFiles.Package("demo", 1));
         _files.Close();
         _files.Alter("emo written 1 times", 'X').ShouldBeGreaterThan(0);
 
@@ -83,8 +79,7 @@ public sealed class EmbeddedDamageTests : IDisposable
     [Fact]
     public async Task Snippets_that_are_not_what_was_stored_are_never_given_out()
     {
-        var (package, entry) = EmbeddedFiles.Package("demo", 1);
-        _files.Open().Copy(package, entry);
+        await EmbeddedFiles.CopyAsync(_files.Open(), EmbeddedFiles.Package("demo", 1));
         _files.Close();
         _files.Alter("use(", 'X').ShouldBeGreaterThan(0);
 
@@ -99,8 +94,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         var (first, second) = (_files.Open(), _files.Open());
         foreach (var name in Enumerable.Range(0, 200).Select(static i => $"demo-{i}"))
         {
-            var (package, entry) = EmbeddedFiles.Package(name, 1);
-            first.Copy(package, entry);
+            await EmbeddedFiles.CopyAsync(first, EmbeddedFiles.Package(name, 1));
         }
 
         _files.Scramble();
@@ -109,8 +103,7 @@ public sealed class EmbeddedDamageTests : IDisposable
             await FindAsync(first, $"demo-{i}");
         }
 
-        var (kept, revision) = EmbeddedFiles.Package("kept", 7);
-        first.Copy(kept, revision);
+        await EmbeddedFiles.CopyAsync(first, EmbeddedFiles.Package("kept", 7));
         for (var i = 0; i < 200; i++)
         {
             await FindAsync(second, $"demo-{i}");
@@ -125,7 +118,7 @@ public sealed class EmbeddedDamageTests : IDisposable
     {
         var store = _files.Open();
         var (package, entry) = EmbeddedFiles.Package("kept", 1);
-        store.Copy(package, entry);
+        await EmbeddedFiles.CopyAsync(store, (package, entry));
 
         await Should.ThrowAsync<Exception>(() => store.StoreAsync(
             package with { Package = package.Package with { Name = new string('x', 5_000) } }, entry, CancellationToken.None));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
@@ -41,6 +42,10 @@ internal sealed class EmbeddedFiles : IDisposable
         var snippet = Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 3, "Usage", $"use('{name}')", "javascript");
         return (new CollectedPackage(package, [snippet]), PackageEntry.From(package, revision));
     }
+
+    /// <summary>As every write of the service does.</summary>
+    public static ValueTask CopyAsync(EmbeddedStore store, (CollectedPackage Package, PackageEntry Entry) given) =>
+        new EmbeddedCopy(store, NullLogger<EmbeddedCopy>.Instance).CopyAsync(given.Package, given.Entry, CancellationToken.None);
 
     public EmbeddedStore Open()
     {
