@@ -11,6 +11,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int Seed = 4;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     [Fact]
@@ -93,13 +95,14 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var (readsThen, writesThen) = (counts.ReadsAnswered + reads, counts.Acknowledged + writes);
         return Eventually.IsTrueAsync(
             () => Task.FromResult(counts.ReadsAnswered >= readsThen && counts.Acknowledged >= writesThen),
-            $"{reads} reads are answered and {writes} writes acknowledged; so far {counts}");
+            $"{reads} reads are answered and {writes} writes acknowledged",
+            Patience);
     }
 
     private static Task HappensAsync(ChaosCounts counts, long operations)
     {
         var then = counts.Reads + counts.Writes + operations;
-        return Eventually.IsTrueAsync(() => Task.FromResult(counts.Reads + counts.Writes >= then), $"{operations} operations end");
+        return Eventually.IsTrueAsync(() => Task.FromResult(counts.Reads + counts.Writes >= then), $"{operations} operations end", Patience);
     }
 
     private static async Task CompareAsync(ChaosCluster cluster, ChaosLoad load, ChaosCounts counts)
