@@ -31,10 +31,10 @@ internal sealed class EmbeddedFile : IDisposable
             database = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Shared }, Mapper);
             return new EmbeddedFile(path, database, Prepare(database));
         }
-        catch (Exception exception) when (EmbeddedFileException.FromOpening(exception, path) is { } fault)
+        catch (Exception exception) when (EmbeddedFileException.FromOpening(exception, path) is not null)
         {
             database?.Dispose();
-            throw fault;
+            throw EmbeddedFileException.FromOpening(exception, path)!;
         }
     }
 
@@ -45,9 +45,9 @@ internal sealed class EmbeddedFile : IDisposable
         {
             return call(state);
         }
-        catch (Exception exception) when (exception is not EmbeddedFileException && EmbeddedFileException.From(exception, Path) is { } fault)
+        catch (Exception exception) when (exception is not EmbeddedFileException && EmbeddedFileException.From(exception, Path) is not null)
         {
-            throw fault;
+            throw EmbeddedFileException.From(exception, Path)!;
         }
     }
 

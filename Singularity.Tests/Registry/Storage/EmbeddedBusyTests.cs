@@ -45,6 +45,32 @@ public sealed class EmbeddedBusyTests
         (await FindAsync(store, "demo"))!.Revision.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task A_file_that_another_program_holds_at_the_start_is_not_moved_and_is_used_once_it_is_free()
+    {
+        using var files = new EmbeddedFiles();
+        EmbeddedStore store;
+        using (var other = new LiteDatabase(new ConnectionString { Filename = files.File }))
+        {
+            other.BeginTrans();
+            other.GetCollection<EmbeddedMark>("held").Upsert(new EmbeddedMark { Id = "held" });
+
+            store = files.Open();
+
+            Should.Throw<EmbeddedFileException>(() => { _ = store.ReadPending(); }).Fault.ShouldBe(EmbeddedFault.Locked);
+            other.Rollback();
+        }
+
+        files.Log.Of(2103).Count.ShouldBe(2, "once of reads, once of writes");
+        files.Aside.ShouldBeEmpty();
+
+        files.Time.Advance(files.Retry);
+        await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 1));
+
+        (await FindAsync(store, "demo"))!.Revision.ShouldBe(1);
+        files.Log.Of(2104).Count.ShouldBe(2);
+    }
+
     [SmallDiskFact]
     public async Task A_full_disk_stores_nothing_by_halves_and_reads_go_on()
     {
