@@ -143,5 +143,5 @@ public sealed class EmbeddedBusyTests
         guard.Close().ShouldBeFalse();
     }
 
-    private static ValueTask<PackageEntry?> FindAsync(IPackageTier store, string name) => store.FindAsync(EmbeddedFiles.Key(name), CancellationToken.None);
+    private static ValueTask<PackageEntry?> FindAsync(EmbeddedStore store, string name) => store.FindAsync(EmbeddedFiles.Key(name), CancellationToken.None);
 }

@@ -1,5 +1,5 @@
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Packages;
+using Singularity.Registry.Storage.Embedded;
 using Singularity.Registry.Tiers;
 
 namespace Singularity.Tests.Registry.Storage;
@@ -127,5 +127,5 @@ public sealed class EmbeddedDamageTests : IDisposable
         (await FindAsync(store, "kept"))!.Revision.ShouldBe(1);
     }
 
-    private static ValueTask<PackageEntry?> FindAsync(IPackageTier store, string name) => store.FindAsync(EmbeddedFiles.Key(name), CancellationToken.None);
+    private static ValueTask<PackageEntry?> FindAsync(EmbeddedStore store, string name) => store.FindAsync(EmbeddedFiles.Key(name), CancellationToken.None);
 }
