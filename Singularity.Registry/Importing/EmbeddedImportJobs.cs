@@ -31,7 +31,7 @@ internal sealed class EmbeddedImportJobs(EmbeddedDatabase database, TimeProvider
             }
 
             var waiting = 0;
-            var position = database.JobItems.Find(i => i.JobId == jobId).Count();
+            var position = database.JobItems.Find(i => i.JobId == jobId).Count;
             foreach (var item in items.Where(i => database.JobItems.FindById(Id(jobId, i.Purl)) is null))
             {
                 waiting += item.IsHeld ? 0 : 1;
@@ -56,7 +56,7 @@ internal sealed class EmbeddedImportJobs(EmbeddedDatabase database, TimeProvider
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var next = database.JobItems.Query().Where(static i => i.State == Waiting).Limit(count + _notBefore.Count).ToList()
+            var next = database.JobItems.Find(static i => i.State == Waiting, count + _notBefore.Count)
                 .Where(i => !_notBefore.TryGetValue(i.Id, out var moment) || moment <= now)
                 .Take(count)
                 .ToList();

@@ -16,6 +16,16 @@ internal sealed class ServerProcess(TimeSpan patience)
     /// <summary>Null while it runs; else its exit code and what it wrote.</summary>
     public string? Ended => _process is { HasExited: true } process ? $"ended with {process.ExitCode}: {_output}" : null;
 
+    /// <summary>All that it and those before it wrote.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -23,7 +33,7 @@ internal sealed class ServerProcess(TimeSpan patience)
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public void Start(string file, IEnumerable<string> arguments)
+    public void Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -31,6 +41,8 @@ internal sealed class ServerProcess(TimeSpan patience)
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.OutputDataReceived += (_, line) => Note(line.Data);

@@ -20,7 +20,7 @@ internal sealed class EmbeddedAdvisories(EmbeddedDatabase database) : IAdvisoryS
         IReadOnlyList<OsvDocument> found =
         [
             .. (database.AdvisoryPackages.FindById(Key(key))?.Advisories ?? [])
-                .Select(id => database.Advisories.FindById(id)).Where(static a => a is { Withdrawn: false }).Select(static a => ImportBatch.Read(a.Json)),
+                .Select(id => database.Advisories.FindById(id)).Where(static a => a is { Withdrawn: false }).Select(static a => ImportBatch.Read(a!.Json)),
         ];
         return Task.FromResult(found);
     }
@@ -28,7 +28,7 @@ internal sealed class EmbeddedAdvisories(EmbeddedDatabase database) : IAdvisoryS
     public Task<IReadOnlyDictionary<string, DateTimeOffset>> FindModifiedAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(ids
             .Select(id => (Id: id, Held: database.Advisories.FindById(PackageKey.Encode(id)))).Where(static a => a.Held is not null)
-            .ToDictionary(static a => a.Id, static a => FromMicroseconds(a.Held.Modified), StringComparer.Ordinal));
+            .ToDictionary(static a => a.Id, static a => FromMicroseconds(a.Held!.Modified), StringComparer.Ordinal));
 
     public Task<DateTimeOffset?> FindCheckAsync(AdvisoryKey key, CancellationToken cancellationToken) =>
         Task.FromResult<DateTimeOffset?>(database.AdvisoryPackages.FindById(Key(key)) is { CheckedAt: > 0 } held ? FromMicroseconds(held.CheckedAt) : null);

@@ -1,4 +1,5 @@
 using LiteDB;
+using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers;
@@ -13,10 +14,15 @@ internal sealed class EmbeddedCopy(EmbeddedStore store, ILogger<EmbeddedCopy> lo
         try
         {
             _ = withSnippets ? await store.StoreAsync(package, entry, cancellationToken) : await store.UpdateAsync(package, entry, cancellationToken);
+            store.CatchUp();
         }
         catch (LiteException exception)
         {
-            TierLog.TierSkipped(logger, ServedBy.Embedded, exception.Message);
+            store.Miss(PackageKey.For(package.Package.Ecosystem, package.Package.Name));
+            if (exception is not EmbeddedFileException)
+            {
+                TierLog.TierSkipped(logger, ServedBy.Embedded, exception.Message);
+            }
         }
     }
 }

@@ -4,144 +4,206 @@ using Singularity.Registry.Advisories.Stores;
 
 namespace Singularity.Registry.Storage.Embedded;
 
-/// <summary>The embedded file, shared with other processes of this user. A file that cannot be read is moved aside, never deleted.</summary>
+/// <summary>
+/// The embedded file, shared with other processes of this user. A damaged file is moved aside, whenever the damage shows, and a new one takes its
+/// place while the service runs; one that is locked or whose disk is full is left out for a while and tried again.
+/// </summary>
 internal sealed class EmbeddedDatabase : IDisposable
 {
-    // Text is stored as it is; LiteDB's own default trims it and makes the empty string null.
-    private static readonly BsonMapper Mapper = new() { TrimWhitespace = false, EmptyStringToNull = false };
-
-    private readonly LiteDatabase _database;
+    // Held for reading by whoever uses the file, for writing by whoever replaces it, so that nothing is written into a file that was moved aside.
+    private readonly ReaderWriterLockSlim _replacing = new(LockRecursionPolicy.SupportsRecursion);
+    private readonly ILogger<EmbeddedDatabase> _logger;
+    private readonly EmbeddedReplacement _replacement;
+    private readonly EmbeddedBreak _reads;
+    private readonly EmbeddedBreak _writes;
+    private EmbeddedFile? _file;
+    private volatile EmbeddedFile? _damaged;
+    private bool _disposed;
 
     public EmbeddedDatabase(IOptions<EmbeddedOptions> options, TimeProvider timeProvider, ILogger<EmbeddedDatabase> logger)
     {
-        var file = options.Value.File;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        (Path, _logger) = (options.Value.File, logger);
+        _replacement = new EmbeddedReplacement(Path, timeProvider, logger);
+        _reads = new EmbeddedBreak(options.Value.Retry, timeProvider);
+        _writes = new EmbeddedBreak(options.Value.Retry, timeProvider);
+        Packages = new EmbeddedCollection<EmbeddedPackage>(this, "packages");
+        Versions = new EmbeddedCollection<EmbeddedVersion>(this, "versions");
+        Snippets = new EmbeddedCollection<EmbeddedSnippets>(this, "snippets");
+        Jobs = new EmbeddedCollection<EmbeddedJob>(this, "jobs");
+        JobItems = new EmbeddedCollection<EmbeddedJobItem>(this, "job_items");
+        Advisories = new EmbeddedCollection<EmbeddedAdvisory>(this, "advisories");
+        AdvisoryPackages = new EmbeddedCollection<EmbeddedAdvisoryPackage>(this, "advisory_packages");
+        AdvisoryFeeds = new EmbeddedCollection<EmbeddedAdvisoryFeed>(this, "advisory_feeds");
         try
         {
-            _database = Open(file);
+            EnsureOpen();
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (EmbeddedFileException fault)
         {
-            var aside = $"{file}.unreadable-{timeProvider.GetUtcNow():yyyyMMddHHmmssfff}";
-            EmbeddedLog.MovedAside(logger, file, aside, exception.Message);
-            MoveAside(file, aside);
-            _database = Open(file);
+            // The service does without until the file answers.
+            Break(_reads, "reads", fault);
+            Break(_writes, "writes", fault);
         }
-
-        Packages = _database.GetCollection<EmbeddedPackage>("packages");
-        Versions = _database.GetCollection<EmbeddedVersion>("versions");
-        Snippets = _database.GetCollection<EmbeddedSnippets>("snippets");
-        Jobs = _database.GetCollection<EmbeddedJob>("jobs");
-        JobItems = _database.GetCollection<EmbeddedJobItem>("job_items");
-        Advisories = _database.GetCollection<EmbeddedAdvisory>("advisories");
-        AdvisoryPackages = _database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages");
-        AdvisoryFeeds = _database.GetCollection<EmbeddedAdvisoryFeed>("advisory_feeds");
     }
 
-    public ILiteCollection<EmbeddedPackage> Packages { get; }
+    public string Path { get; }
 
-    public ILiteCollection<EmbeddedVersion> Versions { get; }
+    public EmbeddedCollection<EmbeddedPackage> Packages { get; }
 
-    public ILiteCollection<EmbeddedSnippets> Snippets { get; }
+    public EmbeddedCollection<EmbeddedVersion> Versions { get; }
 
-    public ILiteCollection<EmbeddedJob> Jobs { get; }
+    public EmbeddedCollection<EmbeddedSnippets> Snippets { get; }
 
-    public ILiteCollection<EmbeddedJobItem> JobItems { get; }
-    public ILiteCollection<EmbeddedAdvisory> Advisories { get; }
+    public EmbeddedCollection<EmbeddedJob> Jobs { get; }
 
-    public ILiteCollection<EmbeddedAdvisoryPackage> AdvisoryPackages { get; }
+    public EmbeddedCollection<EmbeddedJobItem> JobItems { get; }
 
-    public ILiteCollection<EmbeddedAdvisoryFeed> AdvisoryFeeds { get; }
+    public EmbeddedCollection<EmbeddedAdvisory> Advisories { get; }
 
-    /// <summary>Runs the action in one transaction: all of it is stored, or nothing.</summary>
-    public T InTransaction<T>(Func<T> action)
+    public EmbeddedCollection<EmbeddedAdvisoryPackage> AdvisoryPackages { get; }
+
+    public EmbeddedCollection<EmbeddedAdvisoryFeed> AdvisoryFeeds { get; }
+
+    /// <summary>Runs the action in one transaction: all of it is stored, or nothing. It may run twice, the second time on a new file.</summary>
+    public T InTransaction<T>(Func<T> action) => Write(action, static (file, action) => file.InTransaction(action));
+
+    /// <summary>Reads, a second time on the new file when the file turns out to be damaged.</summary>
+    public TResult Read<TState, TResult>(TState state, Func<EmbeddedFile, TState, TResult> action) => Run(_reads, "reads", state, action);
+
+    /// <summary>As <see cref="Read"/>; a file that does not take writes still answers reads.</summary>
+    public TResult Write<TState, TResult>(TState state, Func<EmbeddedFile, TState, TResult> action) => Run(_writes, "writes", state, action);
+
+    public void Dispose()
     {
-        var owner = _database.BeginTrans();
-        var committed = false;
+        _replacing.EnterWriteLock();
         try
         {
-            var result = action();
-            if (owner)
-            {
-                _database.Commit();
-            }
-
-            committed = true;
-            return result;
+            _disposed = true;
+            _file?.Dispose();
+            _file = null;
         }
         finally
         {
-            if (owner && !committed)
-            {
-                _database.Rollback();
-            }
+            _replacing.ExitWriteLock();
         }
     }
 
-    public void Dispose() => _database.Dispose();
-
-    private static LiteDatabase Open(string file)
+    private TResult Run<TState, TResult>(EmbeddedBreak guard, string use, TState state, Func<EmbeddedFile, TState, TResult> action)
     {
-        CreatePrivate(file);
-        var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Shared }, Mapper);
+        if (_replacing.IsReadLockHeld)
+        {
+            // Within a larger action, which handles what goes wrong.
+            return action(_file!, state);
+        }
+
+        guard.ThrowIfOpen();
         try
         {
-            // Opening is lazy; the first use tells whether the file is one of ours.
-            database.GetCollection<EmbeddedPackage>("packages").Count();
-            var versions = database.GetCollection<EmbeddedVersion>("versions");
-            versions.EnsureIndex(static v => v.PackageId);
-            versions.EnsureIndex(static v => v.Pending);
-            var items = database.GetCollection<EmbeddedJobItem>("job_items");
-            items.EnsureIndex(static i => i.JobId);
-            items.EnsureIndex(static i => i.State);
-            database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages").EnsureIndex(static p => p.Pending);
-            database.GetCollection<EmbeddedAdvisory>("advisories").EnsureIndex(static a => a.Withdrawn);
-            return database;
+            TResult result;
+            try
+            {
+                result = RunOnce(state, action);
+            }
+            catch (EmbeddedFileException damage) when (damage.Fault is EmbeddedFault.Damaged)
+            {
+                Replace(damage);
+                result = RunOnce(state, action);
+            }
+
+            if (guard.Close())
+            {
+                EmbeddedLog.AnswersAgain(_logger, Path, use);
+            }
+
+            return result;
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (EmbeddedFileException fault) when (fault.Fault is not EmbeddedFault.Replaced)
         {
-            database.Dispose();
+            Break(guard, use, fault);
             throw;
         }
     }
 
-    // An empty file is a new database. Packages of a private registry are nobody else's to read.
-    private static void CreatePrivate(string file)
+    private TResult RunOnce<TState, TResult>(TState state, Func<EmbeddedFile, TState, TResult> action)
     {
-        if (!File.Exists(file) && !OperatingSystem.IsWindows())
+        EnterOpen();
+        try
         {
-            using var created = new FileStream(file, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            return action(_file!, state);
+        }
+        catch (EmbeddedFileException damage) when (damage.Fault is EmbeddedFault.Damaged)
+        {
+            _damaged = _file;
+            throw;
+        }
+        finally
+        {
+            _replacing.ExitReadLock();
         }
     }
 
-    // What LiteDB throws on a damaged file depends on the bytes that it finds there; only these are no fault of the bytes.
-    private static bool IsUnreadable(Exception exception) =>
-        exception is EndOfStreamException
-        || exception is not (IOException or UnauthorizedAccessException or PlatformNotSupportedException or OutOfMemoryException);
-
-    private static void MoveAside(string file, string aside)
+    // On return the lock is held for reading, and the file is open.
+    private void EnterOpen()
     {
-        File.Move(file, aside);
-
-        // The log that belongs to the old file would be replayed into the new one.
-        var log = Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file) + "-log" + Path.GetExtension(file));
-        if (File.Exists(log))
+        while (true)
         {
-            File.Move(log, aside + "-log");
-        }
-
-        foreach (var suffix in (string[])["-wal", "-shm", "-journal"])
-        {
-            if (File.Exists(file + suffix))
+            _replacing.EnterReadLock();
+            if (_file is not null)
             {
-                File.Move(file + suffix, aside + suffix);
+                return;
             }
+
+            _replacing.ExitReadLock();
+            EnsureOpen();
+        }
+    }
+
+    private void EnsureOpen()
+    {
+        _replacing.EnterWriteLock();
+        try
+        {
+            if (_disposed)
+            {
+                throw new LiteException(LiteException.ENGINE_DISPOSED, $"The embedded file {Path} is closed, since this program is ending.");
+            }
+
+            _file ??= EmbeddedFile.Open(Path);
+        }
+        catch (EmbeddedFileException damage) when (damage.Fault is EmbeddedFault.Damaged)
+        {
+            _file = _replacement.Run(null, damage);
+        }
+        finally
+        {
+            _replacing.ExitWriteLock();
+        }
+    }
+
+    private void Replace(EmbeddedFileException damage)
+    {
+        _replacing.EnterWriteLock();
+        try
+        {
+            // Of several callers that meet the damage, the first replaces the file.
+            if (_file is { } file && ReferenceEquals(file, _damaged))
+            {
+                _file = null;
+                file.Dispose();
+                _file = _replacement.Run(file.Mark, damage);
+            }
+        }
+        finally
+        {
+            _replacing.ExitWriteLock();
+        }
+    }
+
+    private void Break(EmbeddedBreak guard, string use, EmbeddedFileException fault)
+    {
+        if (guard.Open(fault))
+        {
+            EmbeddedLog.LeftOut(_logger, Path, use, fault.Message);
         }
     }
 }

@@ -48,6 +48,9 @@ internal sealed class EmbeddedVersion
     public int AdvisoryRank { get; set; }
 
     public byte[] Record { get; set; } = [];
+
+    /// <summary>Of the record; see <see cref="ContentChecksum"/>. 0 where none was kept.</summary>
+    public int Checksum { get; set; }
 }
 
 /// <summary>The snippets of one version as UTF-8 JSON. Id: the version's key.</summary>
@@ -56,6 +59,17 @@ internal sealed class EmbeddedSnippets
     public string Id { get; set; } = "";
 
     public byte[] Json { get; set; } = [];
+
+    /// <summary>Of the JSON; see <see cref="ContentChecksum"/>. 0 where none was kept.</summary>
+    public int Checksum { get; set; }
+}
+
+/// <summary>A random value per file, by which a process notices that another one replaced the file.</summary>
+internal sealed class EmbeddedMark
+{
+    public string Id { get; set; } = "";
+
+    public string Value { get; set; } = "";
 }
 
 /// <summary>An import.</summary>

@@ -11,6 +11,10 @@ internal sealed class EmbeddedOptions
     /// <summary>The file. Default: <c>package_cache.db</c> in SINGULARITY_HOME.</summary>
     [Required]
     public string File { get; set; } = "";
+
+    /// <summary>How long a file that is locked, or whose disk is full, is left out before it is tried again. Default 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan Retry { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 [OptionsValidator]

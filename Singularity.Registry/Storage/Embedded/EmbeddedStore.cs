@@ -10,6 +10,8 @@ namespace Singularity.Registry.Storage.Embedded;
 /// <summary>The embedded file: the tier that survives restarts, and the whole store of the CLI when no server runs.</summary>
 internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, IPackageTier
 {
+    private readonly EmbeddedBehind _behind = new();
+
     public ServedBy Name => ServedBy.Embedded;
 
     public ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken)
@@ -19,28 +21,49 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     }
 
     public Task<IReadOnlySet<string>> FindStoredAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlySet<string>>(keys.Where(key => database.Versions.Exists(v => v.Id == key)).ToHashSet(StringComparer.Ordinal));
+        Task.FromResult<IReadOnlySet<string>>(keys.Where(database.Versions.Exists).ToHashSet(StringComparer.Ordinal));
 
     // Back-filled from PostgreSQL: the record without its snippets, which stay where they are.
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (entry.IsMarker)
+        try
         {
-            return Find(key) is { } held && held.Revision < entry.Revision ? RemoveAsync(key, cancellationToken) : ValueTask.CompletedTask;
+            if (entry.IsMarker)
+            {
+                return Find(key) is { } held && held.Revision < entry.Revision ? RemoveAsync(key, cancellationToken) : ValueTask.CompletedTask;
+            }
+
+            var package = entry.Read();
+            database.InTransaction(() => Write(package, entry, null, pending: false));
+            CatchUp();
+        }
+        catch (EmbeddedFileException)
+        {
+            // The database has said it, and it is no reason to take the tier from its readers.
+            Miss(key);
         }
 
-        var package = entry.Read();
-        database.InTransaction(() => Write(package, entry, null, pending: false));
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The file holds nothing of this package that can be trusted, since a write or deletion in PostgreSQL did not reach it.</summary>
+    public void Miss(string key) => _behind.Add(key);
 
     // Which version a request without a version means follows from the versions that are held, so a key without a version removes nothing.
     public ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
     {
         if (PackageKey.Parse(key) is (var ecosystem, var name, { } version))
         {
-            Delete(ecosystem, name, version);
+            try
+            {
+                Delete(ecosystem, name, version);
+            }
+            catch (EmbeddedFileException)
+            {
+                Miss(key);
+                throw;
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -85,13 +108,36 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         Task.FromResult(EmbeddedLister.Count(database));
 
     /// <summary>Versions that PostgreSQL does not have yet.</summary>
-    public IReadOnlyList<CollectedPackage> ReadPending() =>
-    [
-        .. database.Versions.Find(static v => v.Pending).ToList()
-            .Select(v => new CollectedPackage(ToEntry(v).Read(), ReadSnippets(v.Id))),
-    ];
+    public IReadOnlyList<CollectedPackage> ReadPending() => database.Read(this, static (_, store) => store.ToPending());
 
-    private PackageEntry? Find(string key)
+    /// <summary>After a write that succeeded: what was missed before is removed, and PostgreSQL fills it in.</summary>
+    public void CatchUp()
+    {
+        if (_behind.Read() is not var (packages, changes))
+        {
+            return;
+        }
+
+        foreach (var id in packages ?? [.. database.Packages.FindAll().Select(static p => p.Id)])
+        {
+            database.InTransaction(() =>
+            {
+                // What is pending is nowhere else yet.
+                var held = database.Versions.Find(v => v.PackageId == id).Where(static v => !v.Pending).Select(static v => v.Id).ToList();
+                held.ForEach(Remove);
+                return held.Count;
+            });
+        }
+
+        _behind.Clear(changes);
+    }
+
+    private List<CollectedPackage> ToPending() =>
+        [.. database.Versions.Find(static v => v.Pending).Select(v => new CollectedPackage(ToEntry(v).Read(), ToSnippets(v.Id)))];
+
+    private PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((Store: this, key), static (_, s) => s.Store.Read(s.key));
+
+    private PackageEntry? Read(string key)
     {
         if (key.AsSpan().Count('.') == 2)
         {
@@ -103,6 +149,12 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             && database.Versions.FindById(PackageKey.For(ecosystem, package.Name, head)) is { } version
                 ? ToEntry(version)
                 : null;
+    }
+
+    private void Remove(string versionId)
+    {
+        database.Versions.Delete(versionId);
+        database.Snippets.Delete(versionId);
     }
 
     private PackageEntry Write(PackageRecord package, PackageEntry entry, IReadOnlyList<Snippet>? snippets, bool pending)
@@ -127,14 +179,12 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             Pending = pending,
             AdvisoryRank = AdvisorySeverity.Rank(package.Advisories),
             Record = entry.Record.ToArray(),
+            Checksum = ContentChecksum.Of(entry.Record.Span),
         });
         if (snippets is not null)
         {
-            database.Snippets.Upsert(new EmbeddedSnippets
-            {
-                Id = versionId,
-                Json = JsonSerializer.SerializeToUtf8Bytes(snippets, SingularityJson.Default.IReadOnlyListSnippet),
-            });
+            var json = JsonSerializer.SerializeToUtf8Bytes(snippets, SingularityJson.Default.IReadOnlyListSnippet);
+            database.Snippets.Upsert(new EmbeddedSnippets { Id = versionId, Json = json, Checksum = ContentChecksum.Of(json) });
         }
 
         var isHead = HeadVersion.Is(package);
@@ -170,8 +220,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             var gone = held.Where(v => version is null || v.Version == version).ToList();
             foreach (var one in gone)
             {
-                database.Versions.Delete(one.Id);
-                database.Snippets.Delete(one.Id);
+                Remove(one.Id);
             }
 
             var rest = held.Except(gone).OrderByDescending(static v => v.ValidatedAt).FirstOrDefault();
@@ -189,10 +238,30 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     }
 
     private IReadOnlyList<Snippet> ReadSnippets(string versionId) =>
-        database.Snippets.FindById(versionId) is { } held
-            ? JsonSerializer.Deserialize(held.Json, SingularityJson.Default.IReadOnlyListSnippet) ?? []
-            : [];
+        database.Read((Store: this, versionId), static (_, s) => s.Store.ToSnippets(s.versionId));
 
-    private static PackageEntry ToEntry(EmbeddedVersion version) =>
-        new(version.Version, DateTimeOffset.FromUnixTimeMilliseconds(version.ValidatedAt), version.Revision, version.Record);
+    private IReadOnlyList<Snippet> ToSnippets(string versionId)
+    {
+        if (database.Snippets.FindById(versionId) is not { } held)
+        {
+            return [];
+        }
+
+        Verify(held.Id, held.Json, held.Checksum);
+        return JsonSerializer.Deserialize(held.Json, SingularityJson.Default.IReadOnlyListSnippet) ?? [];
+    }
+
+    private PackageEntry ToEntry(EmbeddedVersion version)
+    {
+        Verify(version.Id, version.Record, version.Checksum);
+        return new PackageEntry(version.Version, DateTimeOffset.FromUnixTimeMilliseconds(version.ValidatedAt), version.Revision, version.Record);
+    }
+
+    private void Verify(string id, byte[] content, int checksum)
+    {
+        if (checksum != 0 && checksum != ContentChecksum.Of(content))
+        {
+            throw EmbeddedFileException.Damaged(database.Path, $"What it holds of {id} is not what was stored.");
+        }
+    }
 }

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Singularity.Contracts.Packages;
+using LiteDB;
 using Singularity.Registry.Collecting;
 using Singularity.ServiceDefaults.Postgres.Migrations;
 
@@ -16,14 +16,8 @@ internal sealed class PendingImport(
         try
         {
             await migrations.WaitAsync(stoppingToken);
-            while (true)
+            while (!await TryStoreAsync(stoppingToken))
             {
-                var pending = embedded.ReadPending();
-                if (pending.Count == 0 || await TryStoreAsync(pending, stoppingToken))
-                {
-                    return;
-                }
-
                 await Task.Delay(Retry, timeProvider, stoppingToken);
             }
         }
@@ -33,10 +27,16 @@ internal sealed class PendingImport(
         }
     }
 
-    private async Task<bool> TryStoreAsync(IReadOnlyList<CollectedPackage> pending, CancellationToken cancellationToken)
+    private async Task<bool> TryStoreAsync(CancellationToken cancellationToken)
     {
         try
         {
+            var pending = embedded.ReadPending();
+            if (pending.Count == 0)
+            {
+                return true;
+            }
+
             foreach (var package in pending)
             {
                 await writes.StoreAsync(package, cancellationToken);
@@ -45,7 +45,12 @@ internal sealed class PendingImport(
             EmbeddedLog.PendingStored(logger, pending.Count);
             return true;
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+        catch (EmbeddedFileException)
+        {
+            // The database has said it.
+            return false;
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException or LiteException)
         {
             EmbeddedLog.PendingWaits(logger, Retry.TotalMilliseconds, exception.Message);
             return false;
