@@ -15,6 +15,9 @@ namespace Singularity.Benchmarks.Topology;
 /// <summary>The whole product, started as the AppHost starts it, with a data folder of its own.</summary>
 internal sealed class RunningTopology : IAsyncDisposable
 {
+    /// <summary>For benchmarks that ask no package registry: nothing listens there.</summary>
+    public static readonly Uri NoRegistry = new("http://127.0.0.1:9/");
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
@@ -23,15 +26,18 @@ internal sealed class RunningTopology : IAsyncDisposable
     private readonly NatsConnection _connection;
     private readonly NatsRequester _requester;
 
-    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, string home)
+    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, string nats, string home)
     {
-        (_builder, _application, _connection, Home) = (builder, application, connection, home);
+        (_builder, _application, _connection, Nats, Home) = (builder, application, connection, nats, home);
         _requester = new NatsRequester(connection, TimeProvider.System);
     }
 
     public string Home { get; }
 
     public Subjects Subjects { get; } = new();
+
+    /// <summary>The address of NATS, with its password.</summary>
+    public string Nats { get; }
 
     /// <param name="npm">The npm registry that the services are to use.</param>
     public static async Task<RunningTopology> StartAsync(Uri npm)
@@ -52,10 +58,10 @@ internal sealed class RunningTopology : IAsyncDisposable
         var application = await builder.BuildAsync();
         await application.StartAsync();
         await application.ResourceNotifications.WaitForResourceHealthyAsync("registry").WaitAsync(Patience);
-        var connection = new NatsConnection(NatsExtensions.Configure(
-            new NatsOpts { Url = (await application.GetConnectionStringAsync("nats"))! }, "singularity-bench"));
+        var nats = (await application.GetConnectionStringAsync("nats"))!;
+        var connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = nats }, "singularity-bench"));
         await connection.ConnectAsync();
-        return new RunningTopology(builder, application, connection, home);
+        return new RunningTopology(builder, application, connection, nats, home);
     }
 
     public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
@@ -65,6 +71,9 @@ internal sealed class RunningTopology : IAsyncDisposable
             ServiceReply<TReply>.Failed failed => throw new InvalidOperationException($"{subject}: {failed.Message}"),
             _ => throw new InvalidOperationException("A reply is Ok or Failed."),
         };
+
+    /// <summary>The answer's bytes, as they come.</summary>
+    public Task<byte[]> AskAsync(string subject, byte[] request) => AskAsync<byte[], byte[]>(subject, request);
 
     /// <summary>The most memory that the registry service has had in its resident set, in bytes; null where the system does not tell.</summary>
     public async Task<long?> PeakMemoryAsync()
