@@ -39,7 +39,7 @@ internal static class GetHotBench
             load, [new Contender("get", topology.Subjects.Get, request), echo.Contender, constant.Contender, socket.Contender]);
         var report = new BenchReport("get-hot");
         report.Add("answer", answer.Length, "bytes");
-        await comparison.WarmUpAsync(16, TimeSpan.FromSeconds(3));
+        await comparison.WarmUpAsync(16, TimeSpan.FromSeconds(5));
         foreach (var callers in Callers)
         {
             await comparison.WarmUpAsync(callers, TimeSpan.FromSeconds(0.5));

@@ -26,9 +26,9 @@ internal sealed class RunningTopology : IAsyncDisposable
     private readonly NatsConnection _connection;
     private readonly NatsRequester _requester;
 
-    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, string nats, string home)
+    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, (string Nats, string Postgres) servers, string home)
     {
-        (_builder, _application, _connection, Nats, Home) = (builder, application, connection, nats, home);
+        (_builder, _application, _connection, Nats, Postgres, Home) = (builder, application, connection, servers.Nats, servers.Postgres, home);
         _requester = new NatsRequester(connection, TimeProvider.System);
     }
 
@@ -38,6 +38,9 @@ internal sealed class RunningTopology : IAsyncDisposable
 
     /// <summary>The address of NATS, with its password.</summary>
     public string Nats { get; }
+
+    /// <summary>The connection string of the registry's database.</summary>
+    public string Postgres { get; }
 
     /// <param name="npm">The npm registry that the services are to use.</param>
     public static async Task<RunningTopology> StartAsync(Uri npm)
@@ -61,7 +64,7 @@ internal sealed class RunningTopology : IAsyncDisposable
         var nats = (await application.GetConnectionStringAsync("nats"))!;
         var connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = nats }, "singularity-bench"));
         await connection.ConnectAsync();
-        return new RunningTopology(builder, application, connection, nats, home);
+        return new RunningTopology(builder, application, connection, (nats, (await application.GetConnectionStringAsync("singularity"))!), home);
     }
 
     public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
@@ -71,6 +74,11 @@ internal sealed class RunningTopology : IAsyncDisposable
             ServiceReply<TReply>.Failed failed => throw new InvalidOperationException($"{subject}: {failed.Message}"),
             _ => throw new InvalidOperationException("A reply is Ok or Failed."),
         };
+
+    /// <summary>Null when there is no answer, or an error.</summary>
+    public async Task<TReply?> TryAskAsync<TRequest, TReply>(string subject, TRequest request)
+        where TReply : class =>
+        await _requester.RequestAsync<TRequest, TReply>(subject, request, TimeSpan.FromSeconds(2), CancellationToken.None) is ServiceReply<TReply>.Ok ok ? ok.Value : null;
 
     /// <summary>The answer's bytes, as they come.</summary>
     public Task<byte[]> AskAsync(string subject, byte[] request) => AskAsync<byte[], byte[]>(subject, request);
