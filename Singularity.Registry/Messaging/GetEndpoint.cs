@@ -1,6 +1,5 @@
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
-using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Tiers;
 using Singularity.ServiceDefaults.Nats;

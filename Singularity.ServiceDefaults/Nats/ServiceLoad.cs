@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Singularity.ServiceDefaults.Nats;
 
 /// <summary>Requests that a service has taken on: at most so many, at most so many of them worked on at once, and a way to wait for their end.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Its wait handle is never used; late leavers release it.")]
 internal sealed class ServiceLoad(ServiceOptions options)
 {
     private readonly int _limit = options.Concurrency + options.Waiting;
