@@ -1,12 +1,21 @@
 using System.CommandLine;
 using Singularity.Benchmarks;
+using Singularity.Benchmarks.Floors;
+using Singularity.Benchmarks.Load;
 using Singularity.Benchmarks.Packages;
 
 var root = new RootCommand("Every figure is measured against a floor in the same run; the table is also written to artifacts/bench/NAME.json.")
 {
     CollectBench.Create(),
     ImportBench.Create(),
+    GetHotBench.Create(),
+    GetKvBench.Create(),
+    GetEmbeddedBench.Create(),
+    GetPostgresBench.Create(),
+    StampedeBench.Create(),
     PackageServer.CreateCommand(),
+    LoadGenerator.CreateCommand(),
+    FloorServer.CreateCommand(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -1,30 +1,39 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
-using Singularity.Contracts.Json;
-using Singularity.Contracts.Packages;
 
 namespace Singularity.Api.Packages;
 
 /// <summary>
-/// The entity tag of an answer, from what it says about the package. Which tier served it and how long ago the registry confirmed it are
+/// The entity tag of an answer, from what it says about the package. Which tier served it and when the registry last confirmed it are
 /// not part of that: otherwise no answer would ever be unchanged.
 /// </summary>
 internal static class EntityTag
 {
-    public static EntityTagHeaderValue For(PackageAnswer answer)
+    /// <param name="hash">To which what lasts is added.</param>
+    /// <param name="record">As it is stored. Of its facts, validatedAt stands behind everything that could hold another of that name.</param>
+    public static void AppendRecord(IncrementalHash hash, ReadOnlySpan<byte> record)
     {
-        var lasting = answer with
+        var name = "\"validatedAt\":\""u8;
+        var at = record.LastIndexOf(name);
+        var length = at < 0 ? -1 : record[(at + name.Length)..].IndexOf((byte)'"');
+        if (length < 0)
         {
-            Package = answer.Package with { ValidatedAt = answer.Package.CollectedAt },
-            ServedBy = ServedBy.Memory,
-            AgeMs = 0,
-        };
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(lasting, SingularityJson.Default.PackageAnswer));
-        return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"");
+            hash.AppendData(record);
+            return;
+        }
+
+        hash.AppendData(record[..at]);
+        hash.AppendData(record[(at + name.Length + length)..]);
+    }
+
+    public static EntityTagHeaderValue From(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(digest[..16])}\"");
     }
 
     /// <summary>True when the caller has it already.</summary>
-    public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) => request.GetTypedHeaders().IfNoneMatch
-        .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, false));
+    public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) => request.Headers.IfNoneMatch.Count > 0
+        && request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, false));
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Microsoft.Net.Http.Headers;
+using NATS.Client.Core;
 using Singularity.Api.Problems;
 using Singularity.Contracts.Packages;
 
@@ -16,7 +15,7 @@ internal static class GetPackageEndpoint
         .ProducesServiceProblems();
 
     private static async Task<IResult> HandleAsync(
-        string ecosystem, string name, string? version, int? maxAge, RegistryClient registry, HttpContext context, CancellationToken cancellationToken)
+        string ecosystem, string name, string? version, int? maxAge, RegistryClient registry, CancellationToken cancellationToken)
     {
         if (!PackageAddress.TryRead(ecosystem, name, version, out var spec, out var problem))
         {
@@ -28,17 +27,19 @@ internal static class GetPackageEndpoint
             return ServiceProblems.BadRequest("maxAge is a number of seconds, 0 or more.");
         }
 
-        var reply = await registry.GetAsync(spec, maxAge, null, cancellationToken);
-        return reply.ToResult(answer => Answer(context, answer));
+        var reply = await registry.GetStoredAsync(spec, maxAge, cancellationToken);
+        return reply.ToResult(Answer);
     }
 
-    private static IResult Answer(HttpContext context, PackageAnswer answer)
+    private static IResult Answer(NatsMemoryOwner<byte> bytes)
     {
-        var tag = EntityTag.For(answer);
-        var headers = context.Response.GetTypedHeaders();
-        headers.ETag = tag;
-        headers.CacheControl = new CacheControlHeaderValue { NoCache = true, Private = true };
-        context.Response.Headers.Age = (answer.AgeMs / 1000).ToString(CultureInfo.InvariantCulture);
-        return EntityTag.IsKnown(context.Request, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(answer);
+        if (StoredAnswer.Read(bytes.Span) is { } answer)
+        {
+            return new StoredAnswerResult(answer, bytes);
+        }
+
+        bytes.Dispose();
+        return ServiceProblems.Create(
+            StatusCodes.Status500InternalServerError, "The registry's answer is not a readable PackageAnswer; do all services run the same version?");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NATS.Client.Core;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
@@ -18,6 +19,11 @@ internal sealed class RegistryClient(NatsRequester requester, Subjects subjects,
             ReadTimeout,
             cancellationToken);
 
+    /// <summary>The answer's bytes, in a buffer that whoever gets it disposes.</summary>
+    public Task<ServiceReply<NatsMemoryOwner<byte>>> GetStoredAsync(PackageSpec spec, int? maxAge, CancellationToken cancellationToken) =>
+        requester.RequestAsync<GetPackage, NatsMemoryOwner<byte>>(
+            subjects.Get, new GetPackage(spec.Ecosystem, spec.Name, spec.Version, maxAge), ReadTimeout, cancellationToken);
+
     public Task<ServiceReply<PackagePage>> ListAsync(ListPackages request, CancellationToken cancellationToken) =>
         requester.RequestAsync<ListPackages, PackagePage>(subjects.List, request, ReadTimeout, cancellationToken);
 
@@ -29,7 +35,7 @@ internal sealed class RegistryClient(NatsRequester requester, Subjects subjects,
         requester.RequestAsync<SearchPackages, SearchAnswer>(subjects.Search, request, ReadTimeout, cancellationToken);
 
     public Task<ServiceReply<StorageStats>> StatsAsync(CancellationToken cancellationToken) =>
-        requester.RequestAsync<byte[], StorageStats>(subjects.Stats, [], ReadTimeout, cancellationToken);
+        requester.RequestAsync<ListPackages, StorageStats>(subjects.Stats, new ListPackages(), ReadTimeout, cancellationToken);
 
     public Task<ServiceReply<PackageDiff>> DiffAsync(DiffPackages request, CancellationToken cancellationToken) =>
         requester.RequestAsync<DiffPackages, PackageDiff>(subjects.Diff, request, options.Value.CollectTimeout, cancellationToken);

@@ -20,21 +20,26 @@ internal static class PackageServer
     /// <summary>Where the server says how many archives it has sent.</summary>
     public const string ArchivesSent = "/-/archives-sent";
 
+    /// <summary>Where the server says how many packuments it has sent.</summary>
+    public const string PackumentsSent = "/-/packuments-sent";
+
     public static Command CreateCommand()
     {
         var count = new Option<int>("--count") { DefaultValueFactory = static _ => 200 };
         var largest = new Option<int>("--largest") { DefaultValueFactory = static _ => 5 * 1024 * 1024 };
-        var command = new Command(Verb, "The generated registry that the benchmarks collect from.") { count, largest };
+        var delay = new Option<int>("--delay") { Description = "Milliseconds before each answer." };
+        var command = new Command(Verb, "The generated registry that the benchmarks collect from.") { count, largest, delay };
         command.Hidden = true;
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(count), parsed.GetValue(largest), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(count), parsed.GetValue(largest), TimeSpan.FromMilliseconds(parsed.GetValue(delay)), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(int count, int largest, CancellationToken cancellationToken)
+    private static async Task RunAsync(int count, int largest, TimeSpan delay, CancellationToken cancellationToken)
     {
         var packuments = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
         var tarballs = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
-        var sent = 0;
+        var (archives, answers) = (0, 0);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -42,9 +47,10 @@ internal static class PackageServer
         app.Run(async context =>
         {
             var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            if (path == ArchivesSent)
+            if (path is ArchivesSent or PackumentsSent)
             {
-                await context.Response.WriteAsync(Volatile.Read(ref sent).ToString(CultureInfo.InvariantCulture));
+                var sent = path is ArchivesSent ? Volatile.Read(ref archives) : Volatile.Read(ref answers);
+                await context.Response.WriteAsync(sent.ToString(CultureInfo.InvariantCulture));
                 return;
             }
 
@@ -55,7 +61,8 @@ internal static class PackageServer
                 return;
             }
 
-            _ = tarball is null ? 0 : Interlocked.Increment(ref sent);
+            Interlocked.Increment(ref tarball is null ? ref answers : ref archives);
+            await Task.Delay(delay, TimeProvider.System);
             context.Response.ContentType = tarball is null ? "application/json" : "application/octet-stream";
             context.Response.ContentLength = content.Length;
             await context.Response.Body.WriteAsync(content);

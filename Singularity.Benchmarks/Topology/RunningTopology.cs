@@ -15,6 +15,9 @@ namespace Singularity.Benchmarks.Topology;
 /// <summary>The whole product, started as the AppHost starts it, with a data folder of its own.</summary>
 internal sealed class RunningTopology : IAsyncDisposable
 {
+    /// <summary>For benchmarks that ask no package registry: nothing listens there.</summary>
+    public static readonly Uri NoRegistry = new("http://127.0.0.1:9/");
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
@@ -23,15 +26,21 @@ internal sealed class RunningTopology : IAsyncDisposable
     private readonly NatsConnection _connection;
     private readonly NatsRequester _requester;
 
-    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, string home)
+    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, (string Nats, string Postgres) servers, string home)
     {
-        (_builder, _application, _connection, Home) = (builder, application, connection, home);
+        (_builder, _application, _connection, Nats, Postgres, Home) = (builder, application, connection, servers.Nats, servers.Postgres, home);
         _requester = new NatsRequester(connection, TimeProvider.System);
     }
 
     public string Home { get; }
 
     public Subjects Subjects { get; } = new();
+
+    /// <summary>The address of NATS, with its password.</summary>
+    public string Nats { get; }
+
+    /// <summary>The connection string of the registry's database.</summary>
+    public string Postgres { get; }
 
     /// <param name="npm">The npm registry that the services are to use.</param>
     public static async Task<RunningTopology> StartAsync(Uri npm)
@@ -52,10 +61,10 @@ internal sealed class RunningTopology : IAsyncDisposable
         var application = await builder.BuildAsync();
         await application.StartAsync();
         await application.ResourceNotifications.WaitForResourceHealthyAsync("registry").WaitAsync(Patience);
-        var connection = new NatsConnection(NatsExtensions.Configure(
-            new NatsOpts { Url = (await application.GetConnectionStringAsync("nats"))! }, "singularity-bench"));
+        var nats = (await application.GetConnectionStringAsync("nats"))!;
+        var connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = nats }, "singularity-bench"));
         await connection.ConnectAsync();
-        return new RunningTopology(builder, application, connection, home);
+        return new RunningTopology(builder, application, connection, (nats, (await application.GetConnectionStringAsync("singularity"))!), home);
     }
 
     public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
@@ -65,6 +74,14 @@ internal sealed class RunningTopology : IAsyncDisposable
             ServiceReply<TReply>.Failed failed => throw new InvalidOperationException($"{subject}: {failed.Message}"),
             _ => throw new InvalidOperationException("A reply is Ok or Failed."),
         };
+
+    /// <summary>Null when there is no answer, or an error.</summary>
+    public async Task<TReply?> TryAskAsync<TRequest, TReply>(string subject, TRequest request)
+        where TReply : class =>
+        await _requester.RequestAsync<TRequest, TReply>(subject, request, TimeSpan.FromSeconds(2), CancellationToken.None) is ServiceReply<TReply>.Ok ok ? ok.Value : null;
+
+    /// <summary>The answer's bytes, as they come.</summary>
+    public Task<byte[]> AskAsync(string subject, byte[] request) => AskAsync<byte[], byte[]>(subject, request);
 
     /// <summary>The most memory that the registry service has had in its resident set, in bytes; null where the system does not tell.</summary>
     public async Task<long?> PeakMemoryAsync()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Npgsql;
 using Singularity.CentralCloud.Instances;
@@ -18,16 +19,15 @@ internal sealed class CentralCloudService(
     NoteHeartbeat heartbeat,
     ListKnownInstances list,
     ReadStats stats,
+    IOptions<ServiceOptions> options,
     ILogger<CentralCloudService> logger) : BackgroundService
 {
-    private const int Concurrency = 32;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await using var service = await ServiceEndpoints.StartAsync(
-                connection, Subjects.CentralCloudService, typeof(CentralCloudService).Assembly, Concurrency, logger, stoppingToken);
+                connection, Subjects.CentralCloudService, typeof(CentralCloudService).Assembly, options.Value, logger, stoppingToken);
             await service.AddAsync<InstanceHello, CentralInstance>("hello", subjects.InstanceHello, Guard<InstanceHello, CentralInstance>(register.HandleAsync));
             await service.AddAsync<InstanceHeartbeat, CentralInstance>(
                 "heartbeat", subjects.InstanceHeartbeat, Guard<InstanceHeartbeat, CentralInstance>(heartbeat.HandleAsync));

@@ -1,3 +1,5 @@
+using Singularity.Contracts.Messaging;
+
 namespace Singularity.Contracts.CentralCloud;
 
 /// <summary>centralcloud.instances.hello: an instance of Singularity says that it is there; saying it again changes name and version.</summary>
@@ -17,7 +19,7 @@ public sealed record CentralInstance(string InstanceId, string Name, string Vers
 /// <summary>centralcloud.instances.list: ordered by id.</summary>
 /// <param name="After">The last id of the previous page; null for the first.</param>
 /// <param name="Limit">1 to 500.</param>
-public sealed record ListInstances(string? After = null, int Limit = 50);
+public sealed record ListInstances(string? After = null, int Limit = 50) : IReadRequest;
 
 /// <summary>A page of instances.</summary>
 /// <param name="Next">Give it as After to go on; null on the last page.</param>

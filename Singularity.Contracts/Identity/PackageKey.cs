@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Singularity.Contracts.Identity;
@@ -9,6 +10,8 @@ namespace Singularity.Contracts.Identity;
 /// </summary>
 public static class PackageKey
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
+
     public static string For(Ecosystem ecosystem, string name, string? version = null) => version is null
         ? $"{ecosystem.PurlType()}.{Encode(name)}"
         : $"{ecosystem.PurlType()}.{Encode(name)}.{Encode(version)}";
@@ -29,6 +32,11 @@ public static class PackageKey
 
     public static string Encode(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length + 8);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {

@@ -1,8 +1,10 @@
+using Singularity.Contracts.Messaging;
+
 namespace Singularity.Contracts.Packages;
 
 /// <summary>packages.registry.advisories: what is known against exact versions.</summary>
 /// <param name="Purls">At most 200; with a version, what affects it; without, everything known of the package. Empty asks only for the sources.</param>
-public sealed record CheckAdvisories(IReadOnlyList<string> Purls);
+public sealed record CheckAdvisories(IReadOnlyList<string> Purls) : IReadRequest;
 
 /// <summary>The answer of packages.registry.advisories.</summary>
 /// <param name="Packages">One for each purl, in their order.</param>

@@ -1,11 +1,12 @@
 using Singularity.Contracts.Identity;
+using Singularity.Contracts.Messaging;
 
 namespace Singularity.Contracts.Packages;
 
 /// <summary>packages.registry.diff: what changed between two versions. Versions that are not stored are collected first.</summary>
 /// <param name="From">Exact, prefix, range or tag.</param>
 /// <param name="To">Exact, prefix, range or tag; null means the newest stable version.</param>
-public sealed record DiffPackages(Ecosystem Ecosystem, string Name, string From, string? To = null);
+public sealed record DiffPackages(Ecosystem Ecosystem, string Name, string From, string? To = null) : IReadRequest;
 
 /// <summary>The answer of packages.registry.diff.</summary>
 /// <param name="From">The exact older version.</param>

@@ -1,3 +1,5 @@
+using Singularity.Contracts.Messaging;
+
 namespace Singularity.Contracts.Packages;
 
 /// <summary>packages.registry.examples.search: code that shows how something is done, among what was collected.</summary>
@@ -8,7 +10,7 @@ namespace Singularity.Contracts.Packages;
 /// <param name="Limit">1 to 100.</param>
 /// <param name="TokenBudget">The most tokens of all code together; null sets no bound. Whole snippets only.</param>
 public sealed record SearchExamples(
-    string? Query = null, string? Package = null, string? Language = null, IReadOnlyList<SnippetKind>? Kinds = null, int Limit = 10, int? TokenBudget = null);
+    string? Query = null, string? Package = null, string? Language = null, IReadOnlyList<SnippetKind>? Kinds = null, int Limit = 10, int? TokenBudget = null) : IReadRequest;
 
 /// <summary>The answer of packages.registry.examples.search, best first.</summary>
 /// <param name="Package">The package URL with the version that was searched; null when all were.</param>

@@ -1,3 +1,5 @@
+using Singularity.Contracts.Messaging;
+
 namespace Singularity.Contracts.Packages;
 
 /// <summary>packages.registry.import: collects every package of a lockfile at its exact version, as a durable job.</summary>
@@ -20,7 +22,7 @@ public sealed record ImportStarted(string JobId, int Found, int New, IReadOnlyLi
 public sealed record ImportSkipped(string Name, string Reason, int? Line = null);
 
 /// <summary>packages.registry.imports.get</summary>
-public sealed record GetImport(string JobId);
+public sealed record GetImport(string JobId) : IReadRequest;
 
 /// <summary>Where an import stands.</summary>
 /// <param name="Title">What was imported.</param>

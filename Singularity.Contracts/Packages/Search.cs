@@ -1,4 +1,5 @@
 using Singularity.Contracts.Identity;
+using Singularity.Contracts.Messaging;
 
 namespace Singularity.Contracts.Packages;
 
@@ -16,7 +17,7 @@ namespace Singularity.Contracts.Packages;
 /// <param name="Language">Only snippets in this language, such as typescript.</param>
 public sealed record SearchPackages(
     string Query, IReadOnlyList<string>? Kinds = null, IReadOnlyList<Ecosystem>? Ecosystems = null, string? License = null, int Limit = 10, string Mode = "keyword",
-    string? MaxAdvisorySeverity = null, IReadOnlyList<SnippetKind>? SnippetKinds = null, string? Language = null);
+    string? MaxAdvisorySeverity = null, IReadOnlyList<SnippetKind>? SnippetKinds = null, string? Language = null) : IReadRequest;
 
 /// <summary>The answer of packages.registry.search, best first.</summary>
 /// <param name="ServedBy">The index that answered: postgres or embedded.</param>

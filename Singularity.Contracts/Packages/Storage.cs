@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Singularity.Contracts.Identity;
+using Singularity.Contracts.Messaging;
 
 namespace Singularity.Contracts.Packages;
 
@@ -7,7 +8,7 @@ namespace Singularity.Contracts.Packages;
 /// <param name="Version">Exact, prefix, range or dist-tag; null for the newest stable.</param>
 /// <param name="MaxAge">The oldest acceptable answer, in seconds since it was validated; null accepts what the cache holds.</param>
 /// <param name="Include">Optional parts of the answer: snippets (all), or some of them: api, examples, changelog.</param>
-public sealed record GetPackage(Ecosystem Ecosystem, string Name, string? Version = null, int? MaxAge = null, IReadOnlyList<string>? Include = null);
+public sealed record GetPackage(Ecosystem Ecosystem, string Name, string? Version = null, int? MaxAge = null, IReadOnlyList<string>? Include = null) : IReadRequest;
 
 /// <summary>The answer of packages.storage.get.</summary>
 /// <param name="Requested">What was asked for, as written; "latest" when no version was given.</param>
@@ -55,11 +56,11 @@ public sealed record PackageDeleted(int Deleted);
 /// <param name="Prefix">A name prefix; null lists all.</param>
 /// <param name="After">The last name of the previous page; null for the first.</param>
 /// <param name="Limit">1 to 500.</param>
-public sealed record ListPackages(Ecosystem? Ecosystem = null, string? Prefix = null, string? After = null, int Limit = 50);
+public sealed record ListPackages(Ecosystem? Ecosystem = null, string? Prefix = null, string? After = null, int Limit = 50) : IReadRequest;
 
 /// <summary>packages.storage.search_by_tags: packages that carry every given keyword.</summary>
 /// <param name="Limit">1 to 500.</param>
-public sealed record FindByTags(IReadOnlyList<string> Tags, Ecosystem? Ecosystem = null, int Limit = 50);
+public sealed record FindByTags(IReadOnlyList<string> Tags, Ecosystem? Ecosystem = null, int Limit = 50) : IReadRequest;
 
 /// <summary>A page of packages.</summary>
 /// <param name="Next">Give it as After to go on; null on the last page.</param>

@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Tiers;
+using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
@@ -12,40 +15,70 @@ internal sealed class AnswerWriter(TimeProvider timeProvider)
     // A NATS message holds 1 MiB by default, headers included; RecordLimits keeps the record itself well below.
     private const int Budget = 960 * 1024;
 
-    public byte[] Write(PackageLookup.Found found, IReadOnlyList<Snippet>? snippets)
+    // Names, punctuation, the tier, the longest number and truth value.
+    private const int Frame = 128;
+
+    // A character of a string takes at most six bytes, as \uXXXX does.
+    private const int Escaped = 6;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_^~*=| ");
+
+    public PooledReply Write(PackageLookup.Found found, IReadOnlyList<Snippet>? snippets)
     {
-        var buffer = new ArrayBufferWriter<byte>(found.Entry.Record.Length + 256);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("package"u8);
-            json.WriteRawValue(found.Entry.Record.Span, skipInputValidation: true);
-            json.WriteString("requested"u8, found.Requested);
-            json.WriteString("resolved"u8, found.Entry.Version);
-            json.WriteString("servedBy"u8, RegistryTelemetry.TierName(found.ServedBy));
-            json.WriteNumber("ageMs"u8, (long)Math.Max(0, (timeProvider.GetUtcNow() - found.Entry.ValidatedAt).TotalMilliseconds));
-            json.WriteBoolean("stale"u8, found.Stale);
-            if (snippets is not null)
-            {
-                WriteSnippets(json, snippets);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        var entry = found.Entry;
+        var more = snippets is null ? [] : Snippets(snippets, Budget - entry.Record.Length);
+        var reply = PooledReply.Rent(Frame + entry.Record.Length + (Escaped * (found.Requested.Length + entry.Version.Length)) + more.Length);
+        var rest = reply.Writable;
+        Put("{\"package\":"u8, ref rest);
+        Put(entry.Record.Span, ref rest);
+        Put(",\"requested\":\""u8, ref rest);
+        PutText(found.Requested, ref rest);
+        Put("\",\"resolved\":\""u8, ref rest);
+        PutText(entry.Version, ref rest);
+        Put("\",\"servedBy\":\""u8, ref rest);
+        PutText(RegistryTelemetry.TierName(found.ServedBy), ref rest);
+        Put("\",\"ageMs\":"u8, ref rest);
+        Utf8Formatter.TryFormat((long)Math.Max(0, (timeProvider.GetUtcNow() - entry.ValidatedAt).TotalMilliseconds), rest, out var digits);
+        rest = rest[digits..];
+        Put(found.Stale ? ",\"stale\":true"u8 : ",\"stale\":false"u8, ref rest);
+        Put(more, ref rest);
+        Put("}"u8, ref rest);
+        reply.Cut(reply.Writable.Length - rest.Length);
+        return reply;
     }
 
-    // Whole snippets in their order, as many as fit; the rest is counted, so that the caller knows.
-    private static void WriteSnippets(Utf8JsonWriter json, IReadOnlyList<Snippet> snippets)
+    private static void Put(ReadOnlySpan<byte> bytes, ref Span<byte> rest)
     {
-        json.WritePropertyName("snippets"u8);
-        json.WriteStartArray();
+        bytes.CopyTo(rest);
+        rest = rest[bytes.Length..];
+    }
+
+    // Versions rarely need escapes; the encoder knows which characters do.
+    private static void PutText(string text, ref Span<byte> rest)
+    {
+        if (text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            Put(JsonEncodedText.Encode(text).EncodedUtf8Bytes, ref rest);
+        }
+        else
+        {
+            rest = rest[Encoding.ASCII.GetBytes(text, rest)..];
+        }
+    }
+
+    // Whole snippets in their order, as many as fit; the rest is counted, so that the caller knows. Starts with the comma after the record's facts.
+    private static byte[] Snippets(IReadOnlyList<Snippet> snippets, int budget)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        json.WriteStartObject();
+        json.WriteStartArray("snippets"u8);
         var leftOut = 0;
         foreach (var snippet in snippets)
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(snippet, SingularityJson.Default.Snippet);
-            if (leftOut == 0 && json.BytesCommitted + json.BytesPending + bytes.Length < Budget)
+            if (leftOut == 0 && json.BytesCommitted + json.BytesPending + bytes.Length < budget)
             {
                 json.WriteRawValue(bytes, skipInputValidation: true);
             }
@@ -60,5 +93,10 @@ internal sealed class AnswerWriter(TimeProvider timeProvider)
         {
             json.WriteNumber("snippetsLeftOut"u8, leftOut);
         }
+
+        json.Flush();
+        var written = buffer.WrittenSpan.ToArray();
+        written[0] = (byte)',';
+        return written;
     }
 }

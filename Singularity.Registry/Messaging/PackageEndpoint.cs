@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Singularity.Contracts.Messaging;
 using Singularity.ServiceDefaults.Nats;
@@ -14,6 +13,10 @@ internal abstract class PackageEndpoint
     public abstract string Subject(Subjects subjects);
 
     public abstract Task<ServiceReply<byte[]>> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
+
+    /// <summary>Begins to answer over NATS.</summary>
+    public virtual ValueTask JoinAsync(ServiceEndpoints service, Subjects subjects) =>
+        service.AddAsync<ReadOnlyMemory<byte>, byte[]>(Name, Subject(subjects), HandleAsync);
 }
 
 /// <summary>An endpoint whose request is a JSON object of one type.</summary>
@@ -22,18 +25,9 @@ internal abstract class PackageEndpoint<TRequest>(JsonTypeInfo<TRequest> type) :
 {
     public sealed override async Task<ServiceReply<byte[]>> HandleAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        TRequest? typed;
-        try
-        {
-            typed = JsonSerializer.Deserialize(request.IsEmpty ? "{}"u8 : request.Span, type);
-        }
-        catch (JsonException exception)
-        {
-            var at = exception.Path is { Length: > 1 } path ? $" at {path[..Math.Min(path.Length, 100)]}" : "";
-            return Replies.BadRequest($"The request is not the JSON that {Name} expects{at}.");
-        }
-
-        return typed is null ? Replies.BadRequest($"{Name} expects a JSON object.") : await HandleAsync(typed, cancellationToken);
+        return RequestJson.TryRead(Name, request.Span, type, out var typed, out var problem)
+            ? await HandleAsync(typed, cancellationToken)
+            : Replies.BadRequest(problem);
     }
 
     protected abstract Task<ServiceReply<byte[]>> HandleAsync(TRequest request, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Singularity.Contracts.Messaging;
 using Singularity.ServiceDefaults.Nats;
@@ -6,20 +7,17 @@ namespace Singularity.Registry.Messaging;
 
 /// <summary>The micro-service <c>packages</c>: every instance joins its queue group, so instances share the load.</summary>
 internal sealed class PackagesService(
-    INatsConnection connection, IEnumerable<PackageEndpoint> endpoints, Subjects subjects, ILogger<PackagesService> logger) : BackgroundService
+    INatsConnection connection, IEnumerable<PackageEndpoint> endpoints, Subjects subjects, IOptions<ServiceOptions> options, ILogger<PackagesService> logger) : BackgroundService
 {
-    // Reads wait for I/O far more than they compute; twice the collects that may run leaves the other half to reads at all times.
-    private const int Concurrency = 128;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await using var service = await ServiceEndpoints.StartAsync(
-                connection, Subjects.PackagesService, typeof(PackagesService).Assembly, Concurrency, logger, stoppingToken);
+                connection, Subjects.PackagesService, typeof(PackagesService).Assembly, options.Value, logger, stoppingToken);
             foreach (var endpoint in endpoints)
             {
-                await service.AddAsync<ReadOnlyMemory<byte>, byte[]>(endpoint.Name, endpoint.Subject(subjects), endpoint.HandleAsync);
+                await endpoint.JoinAsync(service, subjects);
             }
 
             await Task.Delay(Timeout.Infinite, stoppingToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Singularity.Contracts.Messaging;
 
@@ -12,7 +13,7 @@ public static class NatsExtensions
     public const string SubjectPrefixKey = "Singularity:SubjectPrefix";
 
     /// <summary>
-    /// One connection, <see cref="Subjects"/>, <see cref="NatsRequester"/> and the health check <c>NATS</c>. The service starts without
+    /// One connection, <see cref="Subjects"/>, <see cref="NatsRequester"/>, <see cref="ServiceOptions"/> and the health check <c>NATS</c>. The service starts without
     /// the server and the connection comes back by itself, however long the server was away.
     /// </summary>
     public static IHostApplicationBuilder AddSingularityNats(this IHostApplicationBuilder builder, string connectionName = "nats")
@@ -31,6 +32,8 @@ public static class NatsExtensions
         builder.Services.AddSingleton(new Subjects(builder.Configuration[SubjectPrefixKey]));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<NatsRequester>();
+        builder.Services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
+        builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
         builder.Services.AddHostedService<NatsConnector>();
         return builder;
     }

@@ -5,7 +5,7 @@ namespace Singularity.ServiceDefaults.Nats;
 
 /// <summary>
 /// Asks micro-services. Never throws for a service or a server that is away, and never takes longer than the deadline, whatever state
-/// the connection is in.
+/// the connection is in. An <see cref="IReadRequest"/> is asked a second time when the first answer may be lost, as it is when an instance dies.
 /// </summary>
 public sealed class NatsRequester(INatsConnection connection, TimeProvider time)
 {
@@ -19,7 +19,12 @@ public sealed class NatsRequester(INatsConnection connection, TimeProvider time)
     /// <param name="request">The request; its type is one of the JSON context's.</param>
     /// <param name="deadline">The longest time that this may take.</param>
     /// <param name="cancellationToken">The caller's; the only cause of an OperationCanceledException.</param>
-    public async Task<ServiceReply<TReply>> RequestAsync<TRequest, TReply>(
+    public Task<ServiceReply<TReply>> RequestAsync<TRequest, TReply>(
+        string subject, TRequest request, TimeSpan deadline, CancellationToken cancellationToken) => request is IReadRequest
+        ? new SecondTry(time).RunAsync((left, token) => RequestOnceAsync<TRequest, TReply>(subject, request, left, token), deadline, cancellationToken)
+        : RequestOnceAsync<TRequest, TReply>(subject, request, deadline, cancellationToken);
+
+    private async Task<ServiceReply<TReply>> RequestOnceAsync<TRequest, TReply>(
         string subject, TRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();

@@ -1,77 +1,103 @@
-using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using NATS.Client.Services;
+using Singularity.Contracts.Messaging;
 
 namespace Singularity.ServiceDefaults.Nats;
 
 /// <summary>
 /// A micro-service whose queue group is its name. An endpoint takes messages one at a time, so requests are handed to a bounded number of
-/// tasks; each answers its reply, a <see cref="ServiceReply{T}.Failed"/> as error headers, or 500 with the cause in the log.
+/// tasks; each answers its reply, a <see cref="ServiceReply{T}.Failed"/> as error headers, or 500 with the cause in the log. When as many wait as may,
+/// further callers are told at once to come back later.
 /// </summary>
 public sealed class ServiceEndpoints : IAsyncDisposable
 {
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
-
     private readonly INatsConnection _connection;
     private readonly INatsSvcServer _server;
     private readonly string _name;
     private readonly ILogger _logger;
-    private readonly int _concurrency;
-    private readonly SemaphoreSlim _slots;
+    private readonly ServiceOptions _options;
+    private readonly ServiceLoad _load;
+
+    // Of their own: what takes long must not hold up what does not.
+    private readonly ServiceLoad _promptLoad;
+    private readonly ServiceAnswers _answers;
     private readonly CancellationTokenSource _stopping = new();
 
-    private ServiceEndpoints(INatsConnection connection, INatsSvcServer server, string name, int concurrency, ILogger logger)
+    private ServiceEndpoints(INatsConnection connection, INatsSvcServer server, string name, ServiceOptions options, ILogger logger)
     {
-        (_connection, _server, _name, _concurrency, _logger) = (connection, server, name, concurrency, logger);
-        _slots = new SemaphoreSlim(concurrency);
+        (_connection, _server, _name, _options, _logger) = (connection, server, name, options, logger);
+        (_load, _promptLoad) = (new ServiceLoad(options), new ServiceLoad(options));
+        _answers = new ServiceAnswers(logger, _stopping.Token);
     }
 
     /// <summary>Waits for the connection, for as long as it takes.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="name">Name and queue group.</param>
     /// <param name="assembly">Its version is the service's.</param>
-    /// <param name="concurrency">Requests served at once; further ones wait in order.</param>
+    /// <param name="options">How much the service takes on.</param>
     /// <param name="logger">For failures.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<ServiceEndpoints> StartAsync(
-        INatsConnection connection, string name, Assembly assembly, int concurrency, ILogger logger, CancellationToken cancellationToken)
+        INatsConnection connection, string name, Assembly assembly, ServiceOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var version = assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
         // A token given to the service would cut off its drain when the application stops.
         var server = await new NatsSvcContext(connection).AddServiceAsync(name, version, name, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         NatsLog.ServiceStarted(logger, name, version);
-        return new ServiceEndpoints(connection, server, name, concurrency, logger);
+        return new ServiceEndpoints(connection, server, name, options, logger);
     }
 
     /// <summary>An endpoint that reads its request; a malformed or empty one is answered 400.</summary>
     public ValueTask AddAsync<TRequest, TReply>(
-        string endpoint, string subject, Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler) => _server.AddEndpointAsync<TRequest>(
-        message => HandOffAsync(message, () => message.Data is { } request && message.Exception is null
-            ? handler(request, _stopping.Token)
-            : Task.FromResult<ServiceReply<TReply>>(RequestProblem.Describe<TRequest, TReply>(message.Exception))),
-        name: endpoint, subject: subject, queueGroup: _name, cancellationToken: CancellationToken.None);
+        string endpoint, string subject, Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler) =>
+        AddInTurnAsync<TRequest, TReply>(
+            endpoint,
+            subject,
+            (message, cancellationToken) => message.Data is { } request && message.Exception is null
+                ? new ValueTask<ServiceReply<TReply>>(handler(request, cancellationToken))
+                : new ValueTask<ServiceReply<TReply>>(RequestProblem.Describe<TRequest, TReply>(message.Exception)));
 
     /// <summary>An endpoint whose request is empty; what it carries is not read.</summary>
     public ValueTask AddAsync<TReply>(string endpoint, string subject, Func<CancellationToken, Task<ServiceReply<TReply>>> handler) =>
-        _server.AddEndpointAsync<ReadOnlyMemory<byte>>(
-            message => HandOffAsync(message, () => handler(_stopping.Token)),
-            name: endpoint, subject: subject, queueGroup: _name, cancellationToken: CancellationToken.None);
+        AddInTurnAsync<ReadOnlyMemory<byte>, TReply>(
+            endpoint, subject, (_, cancellationToken) => new ValueTask<ServiceReply<TReply>>(handler(cancellationToken)));
+
+    /// <summary>
+    /// An endpoint that mostly answers without waiting for anything. Its handler begins where the message arrives, without a change of thread, so it must
+    /// compute next to nothing before it waits. Requests of other endpoints do not take its turns.
+    /// </summary>
+    public ValueTask AddPromptAsync(
+        string endpoint, string subject, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<ServiceReply<PooledReply>>> handler)
+    {
+        Func<NatsSvcMsg<ReadOnlyMemory<byte>>, CancellationToken, ValueTask<ServiceReply<PooledReply>>> handle =
+            (message, cancellationToken) => handler(message.Data, cancellationToken);
+        return AddEndpointAsync<ReadOnlyMemory<byte>>(endpoint, subject, message =>
+        {
+            if (!_promptLoad.TryEnter())
+            {
+                return RefuseAsync(message);
+            }
+
+            _ = _promptLoad.TryTakeTurn() ? AnswerAsync(message, handle, _promptLoad) : AnswerInTurnAsync(message, handle, _promptLoad);
+            return ValueTask.CompletedTask;
+        });
+    }
 
     /// <summary>Takes no more requests, lets those under way finish for some seconds, then cancels them.</summary>
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _stopping.CancelAfter(Drain);
-        for (var i = 0; i < _concurrency; i++)
+        _stopping.CancelAfter(_options.Drain);
+        try
         {
-            if (!await _slots.WaitAsync(Drain + Drain))
-            {
-                NatsLog.Unanswered(_logger, _name, _concurrency - i);
-                break;
-            }
+            await Task.WhenAll(_load.EndAsync(), _promptLoad.EndAsync()).WaitAsync(_options.Drain + _connection.Opts.ConnectTimeout);
+        }
+        catch (TimeoutException)
+        {
+            NatsLog.Unanswered(_logger, _name, _load.Count + _promptLoad.Count);
         }
 
         await FlushAsync();
@@ -88,7 +114,7 @@ public sealed class ServiceEndpoints : IAsyncDisposable
 
         try
         {
-            await _connection.PingAsync(CancellationToken.None).AsTask().WaitAsync(Drain);
+            await _connection.PingAsync(CancellationToken.None).AsTask().WaitAsync(_connection.Opts.ConnectTimeout);
         }
         catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException or TimeoutException)
         {
@@ -96,56 +122,43 @@ public sealed class ServiceEndpoints : IAsyncDisposable
         }
     }
 
-    private async ValueTask HandOffAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, Func<Task<ServiceReply<TReply>>> handle)
+    private ValueTask AddInTurnAsync<TRequest, TReply>(
+        string endpoint, string subject, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle) =>
+        AddEndpointAsync<TRequest>(endpoint, subject, message =>
+        {
+            if (!_load.TryEnter())
+            {
+                return RefuseAsync(message);
+            }
+
+            _ = Task.Run(() => AnswerInTurnAsync(message, handle, _load));
+            return ValueTask.CompletedTask;
+        });
+
+    private ValueTask AddEndpointAsync<TRequest>(string endpoint, string subject, Func<NatsSvcMsg<TRequest>, ValueTask> handle) =>
+        _server.AddEndpointAsync(handle, name: endpoint, subject: subject, queueGroup: _name, cancellationToken: CancellationToken.None);
+
+    private async Task AnswerInTurnAsync<TRequest, TReply>(
+        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, ServiceLoad load)
     {
-        await _slots.WaitAsync();
-        _ = Task.Run(() => AnswerAsync(message, handle));
+        await load.TakeTurnAsync();
+        await AnswerAsync(message, handle, load);
     }
 
-    private async Task AnswerAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, Func<Task<ServiceReply<TReply>>> handle)
+    private async Task AnswerAsync<TRequest, TReply>(
+        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, ServiceLoad load)
     {
         try
         {
-            using var activity = RequestActivity.Start(message.Subject, message.Headers);
-            await ReplyAsync(message, await RunAsync(message.Subject, handle, activity));
-        }
-        catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException)
-        {
-            NatsLog.ReplyFailed(_logger, message.Subject, exception);
+            await _answers.AnswerAsync(message, handle);
         }
         finally
         {
-            _slots.Release();
+            load.Leave();
         }
     }
 
-    private async Task<ServiceReply<TReply>> RunAsync<TReply>(string subject, Func<Task<ServiceReply<TReply>>> handle, Activity? activity)
-    {
-        try
-        {
-            var reply = await handle();
-            RequestActivity.Note(activity, reply);
-            return reply;
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            return new ServiceReply<TReply>.Failed(503, "The service is stopping; try again.");
-        }
-#pragma warning disable CA1031 // The last resort: whatever it was, the caller gets an answer and the log the cause.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            NatsLog.HandlerFailed(_logger, subject, exception);
-            activity?.AddException(exception).SetStatus(ActivityStatusCode.Error);
-            return new ServiceReply<TReply>.Failed(500, "The service failed; its log says why.");
-        }
-    }
-
-    private static ValueTask ReplyAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, ServiceReply<TReply> reply) => reply switch
-    {
-        ServiceReply<TReply>.Ok ok => message.ReplyAsync(ok.Value, cancellationToken: CancellationToken.None),
-        ServiceReply<TReply>.Failed failed => message.ReplyErrorAsync(
-            failed.Code, ServiceHeaders.Sanitize(failed.Message), headers: ServiceHeaders.ForRetry(failed.RetryAfter), cancellationToken: CancellationToken.None),
-        _ => throw new InvalidOperationException("A reply is Ok or Failed."),
-    };
+    private ValueTask RefuseAsync<TRequest>(NatsSvcMsg<TRequest> message) => _answers.ReplyAsync(
+        message,
+        new ServiceReply<byte[]>.Failed(ErrorCodes.Busy, $"The service {_name} has as many requests as it takes; try again.", _options.BusyRetryAfter));
 }

@@ -47,6 +47,29 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
         other.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task The_bytes_of_the_answer_are_those_that_the_registry_sent()
+    {
+        var sent = "{\"package\":{\"ecosystem\":\"npm\",\"name\":\"express\",  \"of\":\"tomorrow\"},\"requested\":\"latest\",\"ageMs\":2000,\"stale\":false}"u8.ToArray();
+        await Peer.ServeAsync<GetPackage, byte[]>(Subjects.Get, (_, _) => Task.FromResult<ServiceReply<byte[]>>(sent));
+
+        using var response = await Client.GetAsync("/api/packages/npm/express");
+
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBe(sent);
+        response.Content.Headers.ContentType?.ToString().ShouldBe("application/json; charset=utf-8");
+        response.Headers.Age.ShouldBe(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_none_is_500()
+    {
+        await Peer.ServeAsync<GetPackage, byte[]>(Subjects.Get, (_, _) => Task.FromResult<ServiceReply<byte[]>>("{\"other\":1}"u8.ToArray()));
+
+        using var response = await Client.GetAsync("/api/packages/npm/express");
+
+        (await ReadProblemAsync(response, HttpStatusCode.InternalServerError)).ShouldContain("same version");
+    }
+
     [Theory]
     [InlineData("/api/packages/npm/%40angular%2Fcore")]
     [InlineData("/api/packages/npm/@angular%2fcore")]

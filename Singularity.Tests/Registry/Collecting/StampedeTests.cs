@@ -3,7 +3,6 @@ using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.KeyValueStore;
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Messaging;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Storage.Kv;
 using Singularity.Registry.Tiers;

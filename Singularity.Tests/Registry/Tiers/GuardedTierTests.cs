@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Singularity.Contracts.Packages;
 using Singularity.Registry.Tiers;
 using Singularity.Tests.Support;
 

@@ -22,18 +22,27 @@ internal sealed class NatsPeer(string url, string prefix) : IAsyncDisposable
 
     /// <summary>Answers requests; on return the server knows.</summary>
     public async Task ServeAsync<TRequest, TReply>(
-        string subject, Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler, int concurrency = 8)
+        string subject, Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler, ServiceOptions? options = null)
     {
-        var service = await StartAsync(concurrency);
+        var service = await StartAsync(options ?? new ServiceOptions());
         await service.AddAsync("test", subject, handler);
         await Connection.PingAsync();
     }
 
     public async Task ServeAsync<TReply>(string subject, Func<CancellationToken, Task<ServiceReply<TReply>>> handler)
     {
-        var service = await StartAsync(1);
+        var service = await StartAsync(new ServiceOptions());
         await service.AddAsync("test", subject, handler);
         await Connection.PingAsync();
+    }
+
+    /// <summary>A micro-service without endpoints.</summary>
+    public async Task<ServiceEndpoints> StartAsync(ServiceOptions options)
+    {
+        var service = await ServiceEndpoints.StartAsync(
+            Connection, "test", Assembly.GetExecutingAssembly(), options, NullLogger.Instance, CancellationToken.None);
+        _services.Add(service);
+        return service;
     }
 
     public async ValueTask DisposeAsync()
@@ -44,13 +53,5 @@ internal sealed class NatsPeer(string url, string prefix) : IAsyncDisposable
         }
 
         await Connection.DisposeAsync();
-    }
-
-    private async Task<ServiceEndpoints> StartAsync(int concurrency)
-    {
-        var service = await ServiceEndpoints.StartAsync(
-            Connection, "test", Assembly.GetExecutingAssembly(), concurrency, NullLogger.Instance, CancellationToken.None);
-        _services.Add(service);
-        return service;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using NATS.Client.Core;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.ServiceDefaults.Nats;
@@ -191,7 +192,76 @@ public sealed class NatsRequesterTests(NatsServerFixture nats) : IAsyncLifetime
             _peer.Subjects.Delete, new DeletePackage(Ecosystem.Npm, "express"), Patience, left.Token));
     }
 
+    [Fact]
+    public async Task A_read_whose_answer_is_lost_is_asked_once_more()
+    {
+        await using var loser = await LoseAsync(_peer.Subjects.List, lost: 1);
+
+        var reply = await _peer.Requester.RequestAsync<ListPackages, PackagePage>(
+            _peer.Subjects.List, new ListPackages(), TimeSpan.FromSeconds(3), CancellationToken.None);
+
+        reply.ShouldBeOfType<ServiceReply<PackagePage>.Ok>().Value.Next.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task A_read_that_is_never_answered_is_asked_twice_and_ends_at_its_deadline()
+    {
+        await using var loser = await LoseAsync(_peer.Subjects.List, lost: int.MaxValue);
+
+        var reply = await _peer.Requester.RequestAsync<ListPackages, PackagePage>(
+            _peer.Subjects.List, new ListPackages(), TimeSpan.FromSeconds(1), CancellationToken.None);
+
+        reply.ShouldBeOfType<ServiceReply<PackagePage>.Failed>().Code.ShouldBe(504);
+        loser.Heard.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_request_that_changes_something_is_sent_once()
+    {
+        await using var loser = await LoseAsync(_peer.Subjects.Delete, lost: int.MaxValue);
+
+        (await DeleteAsync("express", TimeSpan.FromSeconds(1))).ShouldBeOfType<ServiceReply<PackageDeleted>.Failed>().Code.ShouldBe(504);
+
+        loser.Heard.ShouldBe(1);
+    }
+
+    private async Task<Loser> LoseAsync(string subject, int lost)
+    {
+        var loser = new Loser(await _peer.Connection.SubscribeCoreAsync<byte[]>(subject), lost);
+        await _peer.Connection.PingAsync();
+        return loser;
+    }
+
     private Task<ServiceReply<PackageDeleted>> DeleteAsync(string name, TimeSpan? deadline = null) =>
         _peer.Requester.RequestAsync<DeletePackage, PackageDeleted>(
             _peer.Subjects.Delete, new DeletePackage(Ecosystem.Npm, name), deadline ?? Patience, CancellationToken.None);
+
+    /// <summary>Takes requests as an instance does that is killed before it answers; answers those that follow with their number.</summary>
+    private sealed class Loser : IAsyncDisposable
+    {
+        private readonly INatsSub<byte[]> _sub;
+        private readonly Task _listening;
+        private int _heard;
+
+        public Loser(INatsSub<byte[]> sub, int lost) => (_sub, _listening) = (sub, ListenAsync(sub, lost));
+
+        public int Heard => Volatile.Read(ref _heard);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _sub.DisposeAsync();
+            await _listening;
+        }
+
+        private async Task ListenAsync(INatsSub<byte[]> sub, int lost)
+        {
+            await foreach (var message in sub.Msgs.ReadAllAsync())
+            {
+                if (Interlocked.Increment(ref _heard) > lost)
+                {
+                    await message.ReplyAsync(new PackagePage([], $"{_heard}"));
+                }
+            }
+        }
+    }
 }

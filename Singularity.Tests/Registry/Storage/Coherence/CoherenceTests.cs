@@ -1,13 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
-using Singularity.Registry.Storage;
 using Singularity.Registry.Storage.Coherence;
 using Singularity.Registry.Storage.Embedded;
 using Singularity.Registry.Storage.Postgres;
 using Singularity.Registry.Tiers;
-using Singularity.Tests.Registry.Tiers;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry.Storage.Coherence;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
-using Singularity.Registry.Tiers;
 using Singularity.Registry.Tiers.Freshness;
 using Singularity.Tests.Registry.Storage;
 using Singularity.Tests.Support;
@@ -123,7 +122,7 @@ public sealed class FreshnessTests(RegistryServers servers) : IAsyncLifetime
 
     private async Task StoreAsync(TimeSpan age, string name = "demo")
     {
-        var package = StoreTests.Package(name, "1.0.0", latest: "1.0.0") with { ValidatedAt = DateTimeOffset.UtcNow - age };
+        var package = StoreTests.Package(name, "1.0.0", latest: "1.0.0") with { ValidatedAt = TimeProvider.System.GetUtcNow() - age };
         (await _host.AskAsync<CollectedPackage, PackageStored>(_host.Subjects.Store, new CollectedPackage(package, []))).Ok();
     }
 }

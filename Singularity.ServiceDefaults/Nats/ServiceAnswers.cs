@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using NATS.Client.Services;
+using Singularity.Contracts.Messaging;
+
+namespace Singularity.ServiceDefaults.Nats;
+
+/// <summary>Runs a handler and sends what it says. Whatever happens, the caller gets an answer and the log the cause.</summary>
+/// <param name="stopping">Cancelled when requests under way have had their time.</param>
+internal sealed class ServiceAnswers(ILogger logger, CancellationToken stopping)
+{
+    public async ValueTask AnswerAsync<TRequest, TReply>(
+        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle)
+    {
+        using var activity = RequestActivity.Start(message.Subject, message.Headers);
+        await ReplyAsync(message, await RunAsync(message, handle, activity));
+    }
+
+    public async ValueTask ReplyAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, ServiceReply<TReply> reply)
+    {
+        try
+        {
+            await SendAsync(message, reply);
+        }
+        catch (NatsPayloadTooLargeException exception)
+        {
+            NatsLog.ReplyFailed(logger, message.Subject, exception);
+            await ReplyAsync(message, new ServiceReply<byte[]>.Failed(ErrorCodes.Internal, "The answer is larger than the NATS server accepts; ask for less."));
+        }
+        catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException)
+        {
+            NatsLog.ReplyFailed(logger, message.Subject, exception);
+        }
+    }
+
+    private static ValueTask SendAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, ServiceReply<TReply> reply) => reply switch
+    {
+        ServiceReply<TReply>.Ok { Value: PooledReply pooled } => SendAsync(message, pooled),
+        ServiceReply<TReply>.Ok ok => message.ReplyAsync(ok.Value, cancellationToken: CancellationToken.None),
+        ServiceReply<TReply>.Failed failed => message.ReplyErrorAsync(
+            failed.Code, ServiceHeaders.Sanitize(failed.Message), headers: ServiceHeaders.ForRetry(failed.RetryAfter), cancellationToken: CancellationToken.None),
+        _ => throw new InvalidOperationException("A reply is Ok or Failed."),
+    };
+
+    // The client has copied the bytes when its task is done.
+    private static async ValueTask SendAsync<TRequest>(NatsSvcMsg<TRequest> message, PooledReply reply)
+    {
+        using (reply)
+        {
+            await message.ReplyAsync(reply.Bytes, cancellationToken: CancellationToken.None);
+        }
+    }
+
+    private async ValueTask<ServiceReply<TReply>> RunAsync<TRequest, TReply>(
+        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, Activity? activity)
+    {
+        try
+        {
+            var reply = await handle(message, stopping);
+            RequestActivity.Note(activity, reply);
+            return reply;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return new ServiceReply<TReply>.Failed(ErrorCodes.Unavailable, "The service is stopping; try again.");
+        }
+#pragma warning disable CA1031 // The last resort: whatever it was, the caller gets an answer and the log the cause.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            NatsLog.HandlerFailed(logger, message.Subject, exception);
+            activity?.AddException(exception).SetStatus(ActivityStatusCode.Error);
+            return new ServiceReply<TReply>.Failed(ErrorCodes.Internal, "The service failed; its log says why.");
+        }
+    }
+}
