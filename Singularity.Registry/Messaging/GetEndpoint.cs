@@ -73,7 +73,7 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
         return writer.Write(found, SnippetParts.Select(snippets?.Answer ?? [], include));
     }
 
-    private Task<PackageLookup> ReadAsync(PackageSpec spec, int? maxAge, CancellationToken cancellationToken) =>
+    private ValueTask<PackageLookup> ReadAsync(PackageSpec spec, int? maxAge, CancellationToken cancellationToken) =>
         reads.GetAsync(spec, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
 
     private static ServiceReply<PooledReply>.Failed BadRequest(string message) => new(ErrorCodes.BadRequest, message);

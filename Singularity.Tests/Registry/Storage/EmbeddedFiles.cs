@@ -45,7 +45,7 @@ internal sealed class EmbeddedFiles : IDisposable
 
     /// <summary>As every write of the service does.</summary>
     public static ValueTask CopyAsync(EmbeddedStore store, (CollectedPackage Package, PackageEntry Entry) given) =>
-        new EmbeddedCopy(store, NullLogger<EmbeddedCopy>.Instance).CopyAsync(given.Package, given.Entry, CancellationToken.None);
+        new EmbeddedCopy(store, NullLogger<EmbeddedCopy>.Instance).CopyAsync(given.Package, given.Entry, withSnippets: true, CancellationToken.None);
 
     public EmbeddedStore Open()
     {
