@@ -131,7 +131,8 @@ internal static class RegistryServices
     }
 
     private static PackageTiers Tiers(IServiceProvider provider, MemoryTier? memory, ServedBy truth, params GuardedTier[] tiers) => new(
-        memory, tiers, truth, provider.GetRequiredService<KeyStamps>(), provider.GetRequiredService<BackFills>(), provider.GetRequiredService<TimeProvider>());
+        memory, tiers, truth, provider.GetRequiredService<KeyStamps>(), provider.GetRequiredService<BackFills>(),
+        provider.GetRequiredService<SingleFlight<TierQuestion, TierAnswer>>(), provider.GetRequiredService<TimeProvider>());
 
     private static GuardedTier Guard(IServiceProvider provider, IPackageTier tier, TimeSpan deadline, bool isRead = true) => new(
         tier, deadline, provider.GetRequiredService<IOptions<TierOptions>>().Value.BreakDuration,

@@ -1,4 +1,5 @@
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers.Memory;
 
 namespace Singularity.Registry.Tiers;
@@ -9,7 +10,8 @@ namespace Singularity.Registry.Tiers;
 /// </summary>
 /// <param name="truth">The tier whose word counts whatever the copies say.</param>
 internal sealed class PackageTiers(
-    MemoryTier? memory, IReadOnlyList<GuardedTier> tiers, ServedBy truth, KeyStamps stamps, BackFills backFills, TimeProvider timeProvider)
+    MemoryTier? memory, IReadOnlyList<GuardedTier> tiers, ServedBy truth, KeyStamps stamps, BackFills backFills, SingleFlight<TierQuestion, TierAnswer> flights,
+    TimeProvider timeProvider)
 {
     private readonly TierCounters _near = new(ServedBy.Memory);
 
@@ -31,10 +33,15 @@ internal sealed class PackageTiers(
     public ValueTask<TierAnswer> FindAsync(string key, CancellationToken cancellationToken) =>
         FindNear(key) is { } near ? ValueTask.FromResult(new TierAnswer(near, ServedBy.Memory, AnyDown: false)) : FindBelowAsync(key, cancellationToken);
 
-    /// <summary>The answer of the tiers below the near cache.</summary>
-    public async ValueTask<TierAnswer> FindBelowAsync(string key, CancellationToken cancellationToken)
+    // Callers of one key share a look-up, unless the key changed since it began.
+    private ValueTask<TierAnswer> FindBelowAsync(string key, CancellationToken cancellationToken)
     {
         var stamp = stamps.Read(key);
+        return new ValueTask<TierAnswer>(flights.RunAsync(new TierQuestion(key, stamp), token => LookBelowAsync(key, stamp, token), cancellationToken));
+    }
+
+    private async Task<TierAnswer> LookBelowAsync(string key, long stamp, CancellationToken cancellationToken)
+    {
         var (anyDown, truthAnswered, voidBelow) = (false, false, 0L);
         for (var i = 0; i < tiers.Count; i++)
         {
@@ -135,6 +142,10 @@ internal sealed class PackageTiers(
         }
     }
 }
+
+/// <summary>A look-up that callers may share.</summary>
+/// <param name="Stamp">The key's stamp when it began.</param>
+internal readonly record struct TierQuestion(string Key, long Stamp);
 
 /// <summary>What the tiers answered.</summary>
 /// <param name="Tier">Which of them; <see cref="ServedBy.Upstream"/> when none had it.</param>

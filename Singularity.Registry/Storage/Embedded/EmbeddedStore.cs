@@ -35,7 +35,16 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             }
 
             var package = entry.Read();
-            database.InTransaction(() => Write(package, entry, null, pending: false));
+            try
+            {
+                database.InTransaction(() => Write(package, entry, null, pending: false));
+            }
+            catch (EmbeddedFileException exception) when (exception.Fault is EmbeddedFault.Damaged or EmbeddedFault.Replaced)
+            {
+                // A fresh file is in its place by now.
+                database.InTransaction(() => Write(package, entry, null, pending: false));
+            }
+
             CatchUp();
         }
         catch (EmbeddedFileException)

@@ -22,7 +22,6 @@ internal abstract record ChaosReply
 /// <summary>Reads, stores and deletes over the bus as any service does.</summary>
 internal sealed class ChaosClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
     private static readonly string Readme = string.Concat(Enumerable.Repeat("Some text that takes a page or two.\n", 200));
 
     private readonly NatsConnection _connection;
@@ -34,6 +33,9 @@ internal sealed class ChaosClient : IAsyncDisposable
         _connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = url }, "chaos"));
         (_requester, _subjects) = (new NatsRequester(_connection, TimeProvider.System), new Subjects(prefix));
     }
+
+    /// <summary>The longest that a request may take.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(3);
 
     public NatsConnection Connection => _connection;
 

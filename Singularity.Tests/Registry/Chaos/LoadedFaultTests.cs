@@ -37,7 +37,7 @@ public sealed class LoadedFaultTests : IAsyncLifetime
     public async Task Reads_go_on_and_writes_are_refused_while_postgres_is_stopped()
     {
         await using var host = await RegistryHost.StartAsync(_nats.Url, _database, _npm, _folder.Path, _prefix);
-        await using var client = new ChaosClient(_nats.Url, _prefix);
+        await using var client = new ChaosClient(_nats.Url, _prefix) { Deadline = TimeSpan.FromSeconds(30) };
         await StoreAllAsync(client);
 
         await _postgres.StopAsync();

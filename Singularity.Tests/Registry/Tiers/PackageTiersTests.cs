@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers;
 using Singularity.Registry.Tiers.Memory;
 using Singularity.Tests.Support;
@@ -73,7 +75,7 @@ public sealed class PackageTiersTests : IDisposable
         var truth = new ScriptedTier { Name = ServedBy.Postgres, Holds = ScriptedTier.Entry with { Revision = 3 } };
         var guarded = Guard(copy);
         guarded.IsTrusted = false;
-        var tiers = new PackageTiers(null, [guarded, Guard(truth)], ServedBy.Postgres, _stamps, _backFills, _time);
+        var tiers = new PackageTiers(null, [guarded, Guard(truth)], ServedBy.Postgres, _stamps, _backFills, Flights(), _time);
 
         (await tiers.FindAsync("k", CancellationToken.None)).Tier.ShouldBe(ServedBy.Postgres);
         truth.Holds = null;
@@ -100,8 +102,27 @@ public sealed class PackageTiersTests : IDisposable
         tiers.FindNear("k").ShouldBe(ScriptedTier.Entry);
     }
 
+    [Fact]
+    public async Task Callers_of_one_key_share_a_look_up_until_the_key_changes()
+    {
+        var release = new TaskCompletionSource();
+        var slow = new ScriptedTier { Name = ServedBy.Postgres, Release = release.Task };
+        var tiers = Tiers(slow);
+
+        var first = Enumerable.Range(0, 100).Select(_ => tiers.FindAsync("k", CancellationToken.None).AsTask()).ToList();
+        await slow.Started;
+        _stamps.Changed("k");
+        var later = tiers.FindAsync("k", CancellationToken.None).AsTask();
+        release.SetResult();
+
+        (await Task.WhenAll([.. first, later])).ShouldAllBe(static answer => answer.Entry == ScriptedTier.Entry);
+        slow.Asked.ShouldBe(2);
+    }
+
+    private static SingleFlight<TierQuestion, TierAnswer> Flights() => new(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
+
     private PackageTiers Tiers(params ScriptedTier[] tiers) =>
-        new(_memory, [.. tiers.Select(Guard)], ServedBy.Postgres, _stamps, _backFills, _time);
+        new(_memory, [.. tiers.Select(Guard)], ServedBy.Postgres, _stamps, _backFills, Flights(), _time);
 
     private GuardedTier Guard(ScriptedTier tier) => new(tier, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2), _time, NullLogger.Instance);
 

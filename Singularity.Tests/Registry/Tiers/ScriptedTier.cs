@@ -10,6 +10,8 @@ internal sealed class ScriptedTier : IPackageTier
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private int _asked;
+
     public bool Failing { get; set; }
 
     public bool Hanging { get; init; }
@@ -17,10 +19,13 @@ internal sealed class ScriptedTier : IPackageTier
     /// <summary>What it holds; null for nothing.</summary>
     public PackageEntry? Holds { get; set; } = Entry;
 
+    /// <summary>Answers wait for it.</summary>
+    public Task Release { get; init; } = Task.CompletedTask;
+
     /// <summary>Done while it is being asked.</summary>
     public Action WhileAsked { get; init; } = static () => { };
 
-    public int Asked { get; private set; }
+    public int Asked => _asked;
 
     public List<string> Stored { get; } = [];
 
@@ -30,13 +35,14 @@ internal sealed class ScriptedTier : IPackageTier
 
     public async ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        Asked++;
+        Interlocked.Increment(ref _asked);
         _started.TrySetResult();
         if (Hanging)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
+        await Release;
         WhileAsked();
         return Failing ? throw new InvalidOperationException("down") : Holds;
     }
