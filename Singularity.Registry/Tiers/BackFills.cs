@@ -3,24 +3,33 @@ using Singularity.Registry.Tiers.Memory;
 
 namespace Singularity.Registry.Tiers;
 
-/// <summary>Copies of hits into the tiers above, made behind the answer. When more wait than fit, further ones are left out: the next reader makes them.</summary>
-internal sealed class BackFills(KeyStamps stamps) : BackgroundService
+/// <summary>
+/// Copies of hits into the tiers above, made behind the answer; what a tier does not take is tried again when it may be back. When more wait than fit, further ones are
+/// left out: the next reader makes them.
+/// </summary>
+internal sealed class BackFills(KeyStamps stamps, TimeProvider timeProvider) : BackgroundService
 {
-    private readonly Channel<(GuardedTier Tier, string Key, PackageEntry Entry, long Stamp)> _waiting = Channel.CreateBounded<(GuardedTier, string, PackageEntry, long)>(
-        new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private const int MostWaiting = 1_000;
+    private const int MostTries = 3;
+
+    // Longer than a tier that failed is skipped, unless that is configured to be long.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    private readonly Channel<Copy> _waiting = Channel.CreateBounded<Copy>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+    private int _paused;
 
     /// <param name="stamp">The key's stamp before the tiers were asked: what changed since is not copied.</param>
-    public void Add(GuardedTier tier, string key, PackageEntry entry, long stamp) => _waiting.Writer.TryWrite((tier, key, entry, stamp));
+    public void Add(GuardedTier tier, string key, PackageEntry entry, long stamp) => _waiting.Writer.TryWrite(new Copy(tier, key, entry, stamp, MostTries));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var (tier, key, entry, stamp) in _waiting.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var copy in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                if (stamps.Read(key) == stamp)
+                if (stamps.Read(copy.Key) == copy.Stamp && !await copy.Tier.TryStoreAsync(copy.Key, copy.Entry, stoppingToken) && copy.TriesLeft > 1)
                 {
-                    await tier.TryStoreAsync(key, entry, stoppingToken);
+                    _ = AddLaterAsync(copy with { TriesLeft = copy.TriesLeft - 1 }, stoppingToken);
                 }
             }
         }
@@ -29,4 +38,17 @@ internal sealed class BackFills(KeyStamps stamps) : BackgroundService
             return;
         }
     }
+
+    private async Task AddLaterAsync(Copy copy, CancellationToken stoppingToken)
+    {
+        if (Interlocked.Increment(ref _paused) <= MostWaiting)
+        {
+            await Task.Delay(Pause, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _waiting.Writer.TryWrite(copy);
+        }
+
+        Interlocked.Decrement(ref _paused);
+    }
+
+    private sealed record Copy(GuardedTier Tier, string Key, PackageEntry Entry, long Stamp, int TriesLeft);
 }

@@ -33,13 +33,10 @@ internal sealed class PackageReads(
 
     private async Task<PackageLookup> GetSlowlyAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
-        var (entry, tier, anyDown) = await FindAsync(spec, cancellationToken);
-        if (entry is null)
-        {
-            return await AskRegistryAsync(spec, anyDown, cancellationToken);
-        }
-
-        return Judge(spec, entry, tier, maxAge) is { } found ? found : await RevalidateAsync(spec, entry, tier, maxAge, cancellationToken);
+        var answer = await FindAsync(spec, cancellationToken);
+        return answer.Entry is not { } entry ? await AskRegistryAsync(spec, answer, cancellationToken)
+            : Judge(spec, entry, answer.Tier, maxAge) is { } found ? found
+            : await RevalidateAsync(spec, entry, answer.Tier, maxAge, cancellationToken);
     }
 
     /// <summary>The answer if its age is acceptable, refreshed behind it when it is no longer new; null when the registry is to be asked first.</summary>
@@ -68,7 +65,7 @@ internal sealed class PackageReads(
             return await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), cancellationToken);
         }
 
-        var down = false;
+        var (anyDown, truthDown) = (false, false);
         if (LooksExact(spec.Version))
         {
             var exact = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version), cancellationToken);
@@ -77,14 +74,14 @@ internal sealed class PackageReads(
                 return exact;
             }
 
-            down = exact.AnyDown;
+            (anyDown, truthDown) = (exact.AnyDown, exact.TruthDown);
         }
 
         // A range, prefix or tag is resolved against the versions that the newest held record lists.
         var head = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), cancellationToken);
         if (head.Entry is null || upstreams.For(spec.Ecosystem) is not { } upstream)
         {
-            return new TierAnswer(null, ServedBy.Upstream, head.AnyDown || down);
+            return new TierAnswer(null, ServedBy.Upstream, head.AnyDown || anyDown, head.TruthDown || truthDown);
         }
 
         var package = head.Entry.Read();
@@ -95,7 +92,7 @@ internal sealed class PackageReads(
         }
 
         return resolved is null || resolved == spec.Version
-            ? new TierAnswer(null, ServedBy.Upstream, head.AnyDown || down)
+            ? new TierAnswer(null, ServedBy.Upstream, head.AnyDown || anyDown, head.TruthDown || truthDown)
             : await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, resolved), cancellationToken);
     }
 
@@ -104,7 +101,7 @@ internal sealed class PackageReads(
     private static bool LooksExact(string version) =>
         version.AsSpan().Count('.') >= 1 && char.IsAsciiDigit(version[0]) && !version.AsSpan().ContainsAny(RangeSigns);
 
-    private async Task<PackageLookup> AskRegistryAsync(PackageSpec spec, bool anyDown, CancellationToken cancellationToken)
+    private async Task<PackageLookup> AskRegistryAsync(PackageSpec spec, TierAnswer answer, CancellationToken cancellationToken)
     {
         if (missing.Find(spec) is { } known)
         {
@@ -116,6 +113,9 @@ internal sealed class PackageReads(
         {
             case CollectOutcome.Collected collected:
                 return new PackageLookup.Found(collected.Entry, Requested(spec), ServedBy.Upstream, Stale: false);
+            case CollectOutcome.Missing gone when answer.TruthDown:
+                return new PackageLookup.Unavailable(
+                    ErrorCodes.Unavailable, $"{gone.Message} It may be stored in the database, which does not answer; see the health page of the registry service.");
             case CollectOutcome.Missing gone:
                 missing.Remember(spec, gone.Message);
                 return new PackageLookup.Missing(gone.Message);
@@ -123,7 +123,7 @@ internal sealed class PackageReads(
                 var failed = (CollectOutcome.Failed)outcome;
                 return new PackageLookup.Unavailable(
                     failed.Code,
-                    anyDown ? failed.Message + " Part of the local storage is down as well; see the health page of the registry service." : failed.Message,
+                    answer.AnyDown ? failed.Message + " Part of the local storage is down as well; see the health page of the registry service." : failed.Message,
                     failed.RetryAfter);
         }
     }

@@ -65,7 +65,7 @@ internal sealed class PackageTiers(
         }
 
         var untrusted = await FindUntrustedAsync(key, truthAnswered, cancellationToken);
-        return untrusted with { AnyDown = anyDown || untrusted.AnyDown };
+        return untrusted with { AnyDown = anyDown || untrusted.AnyDown, TruthDown = !truthAnswered };
     }
 
     /// <summary>Copies a new entry into the other tiers, lowest first; returns whether all of them could be reached.</summary>
@@ -150,4 +150,5 @@ internal readonly record struct TierQuestion(string Key, long Stamp);
 /// <summary>What the tiers answered.</summary>
 /// <param name="Tier">Which of them; <see cref="ServedBy.Upstream"/> when none had it.</param>
 /// <param name="AnyDown">True when a tier that was asked could not answer.</param>
-internal readonly record struct TierAnswer(PackageEntry? Entry, ServedBy Tier, bool AnyDown);
+/// <param name="TruthDown">True when the truth was asked and could not answer: what nobody else has may be there.</param>
+internal readonly record struct TierAnswer(PackageEntry? Entry, ServedBy Tier, bool AnyDown, bool TruthDown = false);

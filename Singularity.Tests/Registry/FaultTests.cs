@@ -53,6 +53,19 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Does_not_say_that_a_package_is_unknown_while_the_database_that_may_hold_it_is_down()
+    {
+        await using var host = await RegistryHost.StartAsync(_nats.Url, _database, _npm, _folder);
+        await _postgres.KillAsync();
+
+        (await host.GetAsync("no-such-thing")).Failed().Code.ShouldBe(ErrorCodes.Unavailable);
+
+        await _postgres.StartAsync();
+        await Eventually.IsTrueAsync(
+            async () => await host.GetAsync("no-such-thing") is ServiceReply<PackageAnswer>.Failed { Code: ErrorCodes.NotFound }, "it is unknown");
+    }
+
+    [Fact]
     public async Task Answers_again_after_nats_was_away()
     {
         await using var host = await RegistryHost.StartAsync(_nats.Url, _database, _npm, _folder);

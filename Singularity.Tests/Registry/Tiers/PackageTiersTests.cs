@@ -18,7 +18,7 @@ public sealed class PackageTiersTests : IDisposable
 
     public PackageTiersTests()
     {
-        _backFills = new BackFills(_stamps);
+        _backFills = new BackFills(_stamps, _time);
         _memory = new MemoryTier(Options.Create(new TierOptions()), _time);
     }
 
@@ -32,7 +32,7 @@ public sealed class PackageTiersTests : IDisposable
         var bottom = new ScriptedTier { Name = ServedBy.Postgres };
         var tiers = Tiers(top, broken, bottom);
 
-        var (entry, _, anyDown) = await tiers.FindAsync("k", CancellationToken.None);
+        var (entry, _, anyDown, _) = await tiers.FindAsync("k", CancellationToken.None);
         await RunBackFillsAsync(() => top.Stored.Count > 0);
 
         entry.ShouldBe(ScriptedTier.Entry);
@@ -40,6 +40,26 @@ public sealed class PackageTiersTests : IDisposable
         top.Stored.ShouldBe(["k"]);
         bottom.Stored.ShouldBeEmpty();
         (await tiers.FindAsync("k", CancellationToken.None)).Tier.ShouldBe(ServedBy.Memory);
+    }
+
+    [Fact]
+    public async Task A_copy_that_a_tier_does_not_take_is_tried_again_when_it_may_be_back()
+    {
+        var top = new ScriptedTier { Holds = null, Failing = true };
+        var tiers = Tiers(top, new ScriptedTier { Name = ServedBy.Postgres });
+        await tiers.FindAsync("k", CancellationToken.None);
+        await _backFills.StartAsync(CancellationToken.None);
+        await Eventually.IsTrueAsync(() => Task.FromResult(top.Stored.Count == 1), "the tier has refused");
+
+        top.Failing = false;
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(top.Stored.Count == 2);
+            },
+            "the copy is tried again");
+        await _backFills.StopAsync(CancellationToken.None);
     }
 
     [Fact]
