@@ -6,6 +6,7 @@ var root = new RootCommand("Every figure is measured against a floor in the same
 {
     CollectBench.Create(),
     ImportBench.Create(),
+    RetrievalBench.Create(),
     PackageServer.CreateCommand(),
 };
 var parsed = root.Parse(args);
