@@ -10,7 +10,12 @@ public sealed class TrainModelTests : IDisposable
 {
     private static readonly TrainingParameters Small = new()
     {
-        Dimensions = 16, Words = 60, Buckets = 64, Batch = 64, Group = 4, Epochs = 60,
+        Dimensions = 16,
+        Words = 60,
+        Buckets = 64,
+        Batch = 64,
+        Group = 4,
+        Epochs = 60,
     };
 
     private readonly TemporaryFolder _folder = new();
