@@ -13,6 +13,7 @@ var root = new RootCommand("Every figure is measured against a floor in the same
     GetEmbeddedBench.Create(),
     GetPostgresBench.Create(),
     StampedeBench.Create(),
+    RetrievalBench.Create(),
     PackageServer.CreateCommand(),
     LoadGenerator.CreateCommand(),
     FloorServer.CreateCommand(),

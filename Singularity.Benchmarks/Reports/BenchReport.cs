@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -7,8 +6,6 @@ namespace Singularity.Benchmarks.Reports;
 /// <summary>Prints figures as a table and writes them to artifacts/bench/NAME.json.</summary>
 internal sealed class BenchReport(string name)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly List<(string Figure, double Value, string Unit, string? Target)> _rows = [];
 
     public void Add(string figure, double value, string unit, string? target = null) => _rows.Add((figure, value, unit, target));
@@ -24,14 +21,6 @@ internal sealed class BenchReport(string name)
         }
 
         AnsiConsole.Write(table);
-        var folder = Path.Combine(Artifacts(), "bench");
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, name + ".json"),
-            new JsonObject { ["bench"] = name, ["at"] = TimeProvider.System.GetUtcNow().ToString("O"), ["processors"] = Environment.ProcessorCount, ["figures"] = figures }
-                .ToJsonString(Indented) + "\n");
+        await BenchFile.WriteAsync(name, new JsonObject { ["figures"] = figures });
     }
-
-    // This program lies in artifacts/bin/Singularity.Benchmarks/release.
-    private static string Artifacts() => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
 }

@@ -1,0 +1,31 @@
+using Singularity.Embeddings;
+
+namespace Singularity.Registry.Search.Index;
+
+/// <summary>A document's vector: its summary and keywords, its name, half its name's compounds, and a little of what others say of it.</summary>
+internal static class DocumentVector
+{
+    private const float SegmentWeight = 0.5f;
+    private const float AnchorWeight = 0.3f;
+
+    public static bool TryRead(StaticEncoder encoder, IndexState state, Entry entry, Span<float> vector)
+    {
+        Span<float> sum = stackalloc float[encoder.Dimensions];
+        sum.Clear();
+        var document = entry.Document;
+        encoder.Add(document.Summary, 1, sum);
+        encoder.Add(document.Keywords, 1, sum);
+        encoder.Add(document.Name, 1, sum);
+        foreach (var part in state.Compounds?.SplitAll(document.Name) ?? [])
+        {
+            encoder.AddWord(part, SegmentWeight, sum);
+        }
+
+        foreach (var anchor in entry.Anchors)
+        {
+            state.Space!.AddWord(state.Terms[anchor]!.Text, AnchorWeight, sum);
+        }
+
+        return StaticEncoder.TryNormalise(sum, vector);
+    }
+}

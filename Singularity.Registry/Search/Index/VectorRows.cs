@@ -1,0 +1,55 @@
+using System.Numerics.Tensors;
+
+namespace Singularity.Registry.Search.Index;
+
+/// <summary>Vectors of length 1 or less as 8-bit values with one scale each, in blocks that never move.</summary>
+internal sealed class VectorRows(int dimensions)
+{
+    private const int BlockRows = 4096;
+
+    private readonly List<sbyte[]> _blocks = [];
+    private readonly List<float[]> _scales = [];
+
+    public int Dimensions => dimensions;
+
+    public long Bytes => (long)_blocks.Count * BlockRows * (dimensions + sizeof(float));
+
+    /// <summary>Each row's product with the query; rows that were never set have 0.</summary>
+    public void Dot(RowDot query, Span<float> dots)
+    {
+        for (var block = 0; block < _blocks.Count && block * BlockRows < dots.Length; block++)
+        {
+            var part = dots[(block * BlockRows)..];
+            query.Rows(_blocks[block], _scales[block], part[..Math.Min(part.Length, BlockRows)]);
+        }
+    }
+
+    public void Set(int row, ReadOnlySpan<float> vector)
+    {
+        Reserve(row);
+        var to = _blocks[row / BlockRows].AsSpan(row % BlockRows * dimensions, dimensions);
+        var scale = Math.Abs(TensorPrimitives.MaxMagnitude(vector)) / 127;
+        for (var i = 0; i < dimensions; i++)
+        {
+            to[i] = scale > 0 ? (sbyte)Math.Clamp(MathF.Round(vector[i] / scale), -127, 127) : (sbyte)0;
+        }
+
+        _scales[row / BlockRows][row % BlockRows] = scale;
+    }
+
+    /// <summary>Makes the row nobody's neighbour.</summary>
+    public void Clear(int row)
+    {
+        Reserve(row);
+        _scales[row / BlockRows][row % BlockRows] = 0;
+    }
+
+    private void Reserve(int row)
+    {
+        while (row / BlockRows >= _blocks.Count)
+        {
+            _blocks.Add(new sbyte[BlockRows * dimensions]);
+            _scales.Add(new float[BlockRows]);
+        }
+    }
+}
