@@ -13,7 +13,12 @@ internal sealed class ChangeApplier(MemoryTier memory, EmbeddedStore embedded, M
     /// <param name="entry">The newest entry of the key, a marker, or null where nothing but the removal is known.</param>
     public async ValueTask ApplyAsync(string key, PackageEntry? entry, CancellationToken cancellationToken)
     {
-        stamps.Changed(key);
+        // The echo of a copy that this instance made itself is no change.
+        if (entry is null || entry.IsMarker || memory.Find(key)?.Revision != entry.Revision)
+        {
+            stamps.Changed(key);
+        }
+
         if (entry is null)
         {
             await memory.RemoveAsync(key, cancellationToken);

@@ -24,13 +24,17 @@ internal sealed class Reconciler(
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
+    // Half of the time for which changes are listed again.
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(15);
+
     // For one answer of JetStream KV.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private volatile bool _watching;
     private bool _fileCompared;
 
-    // Revisions are numbered before they are committed: what the last two rounds saw is looked at again, so that a slow transaction is not passed over.
+    // Revisions are numbered before they are committed: what came in the last half minute is listed again, so that a slow transaction is not passed over.
+    private readonly Dictionary<string, long> _applied = new(StringComparer.Ordinal);
     private long _seen;
     private long _seenBefore;
     private long _seenAt;
@@ -118,11 +122,19 @@ internal sealed class Reconciler(
             var part = await changes.ReadSinceAsync(from, Part, cancellationToken);
             foreach (var change in part)
             {
-                await RenewAsync(PackageKey.For(change.Ecosystem, change.Name, change.Version), change.Revision, cancellationToken);
+                var key = PackageKey.For(change.Ecosystem, change.Name, change.Version);
+                if (_applied.GetValueOrDefault(key) == change.Revision)
+                {
+                    continue;
+                }
+
+                await RenewAsync(key, change.Revision, cancellationToken);
                 if (change.MayBeHead)
                 {
                     await RenewAsync(PackageKey.For(change.Ecosystem, change.Name), change.Revision, cancellationToken);
                 }
+
+                _applied[key] = change.Revision;
             }
 
             if (part.Count < Part)
@@ -133,9 +145,13 @@ internal sealed class Reconciler(
             from = part[^1].Revision;
         }
 
-        if (_seenAt == 0 || timeProvider.GetElapsedTime(_seenAt) >= options.Value.CheckInterval)
+        if (_seenAt == 0 || timeProvider.GetElapsedTime(_seenAt) >= Overlap)
         {
             (_seenBefore, _seen, _seenAt) = (_seen, newest, timeProvider.GetTimestamp());
+            foreach (var (key, revision) in _applied.Where(applied => applied.Value <= _seenBefore).ToList())
+            {
+                _applied.Remove(key);
+            }
         }
     }
 
