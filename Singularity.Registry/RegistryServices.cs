@@ -136,5 +136,6 @@ internal static class RegistryServices
 
     private static GuardedTier Guard(IServiceProvider provider, IPackageTier tier, TimeSpan deadline, bool isRead = true) => new(
         tier, deadline, provider.GetRequiredService<IOptions<TierOptions>>().Value.BreakDuration,
-        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardedTier>>()) { IsRead = isRead };
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardedTier>>())
+    { IsRead = isRead };
 }
