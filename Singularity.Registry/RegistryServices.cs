@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories;
 using Singularity.Registry.Advisories.Stores;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Importing;
 using Singularity.Registry.Messaging;
-using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Storage.Coherence;
 using Singularity.Registry.Storage.Embedded;
