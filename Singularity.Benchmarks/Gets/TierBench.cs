@@ -35,7 +35,7 @@ internal sealed record TierBench(
     {
         await using var topology = await RunningTopology.StartAsync(RunningTopology.NoRegistry);
         using var registry = await RegistryProcess.StartAsync(
-            topology, Name, Name, [("Tiers:MemoryBytes", "0"), .. Order.Select(static (tier, i) => ($"Tiers:Order:{i}", tier))]);
+            topology, Name, Name, [("Tiers:MemoryBytes", "0"), ("Tiers:Order", string.Join(", ", Order))]);
         var record = SampleRecord.Create();
         await topology.AskAsync<CollectedPackage, PackageStored>(registry.Subjects.Store, new CollectedPackage(record, []));
         await CheckAsync(topology, registry);
