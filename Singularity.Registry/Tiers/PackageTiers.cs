@@ -23,9 +23,11 @@ internal sealed class PackageTiers(
             return null;
         }
 
+        using var activity = RegistryTelemetry.Source.StartActivity(RegistryTelemetry.TierSpan(ServedBy.Memory));
         var started = RegistryTelemetry.StartLookup(timeProvider);
         var entry = memory.Find(key);
         _near.Answered(entry is not null, started, timeProvider);
+        activity?.SetTag("singularity.hit", entry is not null);
         return entry;
     }
 

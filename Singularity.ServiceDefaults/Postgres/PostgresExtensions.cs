@@ -69,6 +69,17 @@ public static class PostgresExtensions
             connection.MaxAutoPrepare = 64;
         }
 
+        if (!connection.ShouldSerialize("Auto Prepare Min Usages"))
+        {
+            connection.AutoPrepareMinUsages = 2;
+        }
+
+        // No service leaves session state behind, so that taking a connection from the pool need not reset any.
+        if (!connection.ShouldSerialize("No Reset On Close"))
+        {
+            connection.NoResetOnClose = true;
+        }
+
         source.UseVector();
     }
 }

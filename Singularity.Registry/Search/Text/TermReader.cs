@@ -18,7 +18,11 @@ internal ref struct TermReader(ReadOnlySpan<char> text)
     private int _wordStart;
     private int _wordEnd;
     private bool _hasParts;
+    private Range _word;
     private int _length;
+
+    /// <summary>The word or part as it stands in the text.</summary>
+    public readonly ReadOnlySpan<char> Word => _text[_word];
 
     /// <summary>The term; it is overwritten by the next.</summary>
     [UnscopedRef]
@@ -32,6 +36,18 @@ internal ref struct TermReader(ReadOnlySpan<char> text)
 
     public bool Next()
     {
+        if (!Move())
+        {
+            return false;
+        }
+
+        Read();
+        return true;
+    }
+
+    /// <summary>Finds the next <see cref="Word"/> without reading it as a term, for callers who may know it already.</summary>
+    public bool Move()
+    {
         while (true)
         {
             if (_next < _wordEnd)
@@ -40,14 +56,14 @@ internal ref struct TermReader(ReadOnlySpan<char> text)
                 _next = PartEnd(start);
                 _hasParts |= start > _wordStart || _next < _wordEnd;
                 Position++;
-                Take(start, _next);
+                _word = start.._next;
                 return true;
             }
 
             if (_hasParts)
             {
                 _hasParts = false;
-                Take(_wordStart, _wordEnd);
+                _word = _wordStart.._wordEnd;
                 return true;
             }
 
@@ -56,6 +72,15 @@ internal ref struct TermReader(ReadOnlySpan<char> text)
                 return false;
             }
         }
+    }
+
+    /// <summary>Reads <see cref="Word"/>: its term, and whether it is a stop word.</summary>
+    public void Read()
+    {
+        Span<char> buffer = _buffer;
+        _length = Word.ToLowerInvariant(buffer);
+        IsStopWord = StopWords.Contains(buffer[.._length]);
+        _length = Stemmer.Stem(buffer, _length);
     }
 
     private bool FindWord()
@@ -97,14 +122,6 @@ internal ref struct TermReader(ReadOnlySpan<char> text)
         }
 
         return _wordEnd;
-    }
-
-    private void Take(int start, int end)
-    {
-        Span<char> buffer = _buffer;
-        _length = _text[start..end].ToLowerInvariant(buffer);
-        IsStopWord = StopWords.Contains(buffer[.._length]);
-        _length = Stemmer.Stem(buffer, _length);
     }
 
     [InlineArray(Longest + 1)]

@@ -18,6 +18,9 @@ internal sealed class SearchVector
     private const int Gap = 10;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
+    // Words as they stand in texts: a version's snippets use few, again and again.
+    private readonly Dictionary<string, (int Number, bool IsStopWord)> _words = new(StringComparer.Ordinal);
     private readonly List<byte[]> _lexemes = [];
     private readonly List<ulong> _places = [];
     private int _offset = 1;
@@ -26,24 +29,21 @@ internal sealed class SearchVector
     /// <summary>Adds a text. Stop words are left out of prose and kept in names and code, where they are more than grammar.</summary>
     public SearchVector Add(ReadOnlySpan<char> text, SearchWeight weight, bool isProse)
     {
-        var numbers = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         var reader = new TermReader(text);
-        while (reader.Next() && _offset + reader.Position <= LastPosition)
+        while (reader.Move() && _offset + reader.Position <= LastPosition)
         {
-            if (isProse && reader.IsStopWord)
+            if (!words.TryGetValue(reader.Word, out var word))
             {
-                continue;
-            }
-
-            if (!numbers.TryGetValue(reader.Term, out var number))
-            {
-                number = _lexemes.Count;
-                numbers[reader.Term] = number;
-                _lexemes.Add(Encoding.UTF8.GetBytes(reader.Term.ToString()));
+                reader.Read();
+                words[reader.Word] = word = (Number(reader.Term), reader.IsStopWord);
             }
 
             // Sorting brings together each word's places, in order.
-            _places.Add(((ulong)number << 32) | ((ulong)(_offset + reader.Position) << 2) | (ulong)weight);
+            if (!isProse || !word.IsStopWord)
+            {
+                _places.Add(((ulong)word.Number << 32) | ((ulong)(_offset + reader.Position) << 2) | (ulong)weight);
+            }
         }
 
         _offset = Math.Min(LastPosition + 1, _offset + reader.Position + 1 + Gap);
@@ -76,6 +76,19 @@ internal sealed class SearchVector
         _places.Clear();
         _offset = 1;
         return _bytes.AsMemory(0, length);
+    }
+
+    private int Number(ReadOnlySpan<char> term)
+    {
+        var numbers = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!numbers.TryGetValue(term, out var number))
+        {
+            number = _lexemes.Count;
+            numbers[term] = number;
+            _lexemes.Add(Encoding.UTF8.GetBytes(term.ToString()));
+        }
+
+        return number;
     }
 
     private int Write(int at, byte[] lexeme, ReadOnlySpan<ulong> places)

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Singularity.Contracts.Packages;
 
 namespace Singularity.Registry.Storage.Postgres;
@@ -11,6 +10,8 @@ internal static class SnippetWriter
         """
         COPY snippets (package_id, version, position, id, kind, title, code, language, description, path, line, symbol, tokens, search) FROM STDIN (FORMAT BINARY)
         """;
+
+    private const short Columns = 14;
 
     public static async Task WriteAsync(NpgsqlConnection connection, long id, CollectedPackage collected, CancellationToken cancellationToken)
     {
@@ -28,32 +29,43 @@ internal static class SnippetWriter
             return;
         }
 
-        var vector = new SearchVector();
-        await using var copy = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
-        for (var position = 0; position < collected.Snippets.Count; position++)
+        await using var copy = await connection.BeginRawBinaryCopyAsync(Copy, cancellationToken);
+        try
         {
-            var snippet = collected.Snippets[position];
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(version, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(position, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(snippet.Id, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(SnippetKinds.Name(snippet.Kind), NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(snippet.Title, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(snippet.Code, NpgsqlDbType.Text, cancellationToken);
-            await WriteTextAsync(copy, snippet.Language, cancellationToken);
-            await WriteTextAsync(copy, snippet.Description, cancellationToken);
-            await copy.WriteAsync(snippet.Path, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(snippet.Line, NpgsqlDbType.Integer, cancellationToken);
-            await WriteTextAsync(copy, snippet.Symbol, cancellationToken);
-            await copy.WriteAsync(snippet.Tokens, NpgsqlDbType.Integer, cancellationToken);
-            // COPY takes the bytes as they are; Npgsql's own tsvector type would be built from text and taken apart again.
-            await copy.WriteAsync(SearchTexts.Of(snippet, vector), NpgsqlDbType.Bytea, cancellationToken);
+            await WriteAsync(new CopyWriter(copy), id, version, collected.Snippets, cancellationToken);
         }
-
-        await copy.CompleteAsync(cancellationToken);
+        catch
+        {
+            // Closing would say that all rows are there.
+            await copy.CancelAsync();
+            throw;
+        }
     }
 
-    private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+    private static async Task WriteAsync(CopyWriter writer, long id, string version, IReadOnlyList<Snippet> snippets, CancellationToken cancellationToken)
+    {
+        var vector = new SearchVector();
+        writer.Head();
+        for (var position = 0; position < snippets.Count; position++)
+        {
+            var snippet = snippets[position];
+            await writer.RowAsync(Columns, cancellationToken);
+            writer.BigInt(id);
+            writer.Text(version);
+            writer.Integer(position);
+            writer.Text(snippet.Id);
+            writer.Text(SnippetKinds.Name(snippet.Kind));
+            writer.Text(snippet.Title);
+            writer.Text(snippet.Code);
+            writer.Text(snippet.Language);
+            writer.Text(snippet.Description);
+            writer.Text(snippet.Path);
+            writer.Integer(snippet.Line);
+            writer.Text(snippet.Symbol);
+            writer.Integer(snippet.Tokens);
+            writer.Bytes(SearchTexts.Of(snippet, vector).Span);
+        }
+
+        await writer.EndAsync(cancellationToken);
+    }
 }

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Packages;
+using Singularity.Registry;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers;
 using Singularity.Registry.Tiers.Memory;
@@ -40,6 +43,33 @@ public sealed class PackageTiersTests : IDisposable
         top.Stored.ShouldBe(["k"]);
         bottom.Stored.ShouldBeEmpty();
         (await tiers.FindAsync("k", CancellationToken.None)).Tier.ShouldBe(ServedBy.Memory);
+    }
+
+    [Fact]
+    public async Task Every_tier_that_is_asked_leaves_a_span_that_tells_hit_from_miss()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var parent = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == RegistryTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.TraceId == parent.TraceId)
+                {
+                    spans.Enqueue(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        var tiers = Tiers(new ScriptedTier { Holds = null }, new ScriptedTier { Name = ServedBy.Postgres });
+
+        await tiers.FindAsync("k", CancellationToken.None);
+        await tiers.FindAsync("k", CancellationToken.None);
+
+        spans.Select(static span => (span.OperationName, span.GetTagItem("singularity.hit"))).ShouldBe(
+            [("tier memory", false), ("tier kv", false), ("tier postgres", true), ("tier memory", true)]);
     }
 
     [Fact]
