@@ -1,5 +1,8 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Singularity.Embeddings.Remote;
 
 namespace Singularity.Embeddings;
 
@@ -14,5 +17,20 @@ public static class EmbeddingRegistration
         services.AddSingleton(static _ => StaticEncoder.OpenDefault());
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, StaticEmbeddingGenerator>();
         return services;
+    }
+
+    /// <summary>
+    /// Adds the encoder that comes with the product, and the generator that <see cref="EmbeddingOptions"/> name: its own, or one of a server. Words are compared by the
+    /// encoder either way.
+    /// </summary>
+    public static IServiceCollection AddEmbeddings(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingOptionsValidator>().AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingServerValidator>();
+        services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section).ValidateOnStart();
+        services.AddStaticEmbeddings();
+        return string.IsNullOrEmpty(configuration[$"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Endpoint)}"])
+            ? services
+            : services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, RemoteEmbeddingGenerator>();
     }
 }
