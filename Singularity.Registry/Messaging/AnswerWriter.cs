@@ -24,24 +24,23 @@ internal sealed class AnswerWriter(TimeProvider timeProvider)
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_^~*=| ");
 
-    public PooledReply Write(PackageLookup.Found found, IReadOnlyList<Snippet>? snippets)
+    public PooledReply Write(PackageEntry entry, string requested, ServedBy servedBy, bool stale, IReadOnlyList<Snippet>? snippets)
     {
-        var entry = found.Entry;
         var more = snippets is null ? [] : Snippets(snippets, Budget - entry.Record.Length);
-        var reply = PooledReply.Rent(Frame + entry.Record.Length + (Escaped * (found.Requested.Length + entry.Version.Length)) + more.Length);
+        var reply = PooledReply.Rent(Frame + entry.Record.Length + (Escaped * (requested.Length + entry.Version.Length)) + more.Length);
         var rest = reply.Writable;
         Put("{\"package\":"u8, ref rest);
         Put(entry.Record.Span, ref rest);
         Put(",\"requested\":\""u8, ref rest);
-        PutText(found.Requested, ref rest);
+        PutText(requested, ref rest);
         Put("\",\"resolved\":\""u8, ref rest);
         PutText(entry.Version, ref rest);
         Put("\",\"servedBy\":\""u8, ref rest);
-        PutText(RegistryTelemetry.TierName(found.ServedBy), ref rest);
+        PutText(RegistryTelemetry.TierName(servedBy), ref rest);
         Put("\",\"ageMs\":"u8, ref rest);
         Utf8Formatter.TryFormat((long)Math.Max(0, (timeProvider.GetUtcNow() - entry.ValidatedAt).TotalMilliseconds), rest, out var digits);
         rest = rest[digits..];
-        Put(found.Stale ? ",\"stale\":true"u8 : ",\"stale\":false"u8, ref rest);
+        Put(stale ? ",\"stale\":true"u8 : ",\"stale\":false"u8, ref rest);
         Put(more, ref rest);
         Put("}"u8, ref rest);
         reply.Cut(reply.Writable.Length - rest.Length);

@@ -1,5 +1,6 @@
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
+using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Tiers;
 using Singularity.ServiceDefaults.Nats;
@@ -9,6 +10,8 @@ namespace Singularity.Registry.Messaging;
 /// <summary>packages.storage.get. A record in the near cache is answered where the request arrives, by copying its bytes.</summary>
 internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, AnswerWriter writer) : PackageEndpoint
 {
+    private readonly KnownRequests _known = new();
+
     public override string Name => "get";
 
     public override string Subject(Subjects subjects) => subjects.Get;
@@ -32,8 +35,14 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
         }
     }
 
-    private async ValueTask<ServiceReply<PooledReply>> AnswerAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    /// <summary>Completes at once where the near cache has a fresh answer; all that a repeated request then costs is its reply.</summary>
+    internal ValueTask<ServiceReply<PooledReply>> AnswerAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
+        if (_known.TryFind(json.Span, out var known))
+        {
+            return AnswerAsync(known, cancellationToken);
+        }
+
         if (!GetRequest.TryRead(Name, json.Span, out var request, out var problem))
         {
             return BadRequest(problem);
@@ -49,32 +58,49 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
             return BadRequest("maxAge is a number of seconds and cannot be negative.");
         }
 
-        if (request.Include is not { Count: > 0 } include)
+        TimeSpan? maxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        if (request.Include is { Count: > 0 } include)
         {
-            var lookup = await ReadAsync(spec, request.MaxAge, cancellationToken);
-            return lookup is PackageLookup.Found found ? writer.Write(found, null) : Replies.Fail<PooledReply>(lookup);
+            return include.FirstOrDefault(static part => !SnippetParts.Knows(part)) is { } unknown
+                ? BadRequest($"include knows {SnippetParts.Names}, not '{PackageName.Display(unknown)}'.")
+                : new ValueTask<ServiceReply<PooledReply>>(AnswerWithSnippetsAsync(spec, maxAge, include, cancellationToken));
         }
 
-        return include.FirstOrDefault(static part => !SnippetParts.Knows(part)) is { } unknown
-            ? BadRequest($"include knows {SnippetParts.Names}, not '{PackageName.Display(unknown)}'.")
-            : await AnswerWithSnippetsAsync(spec, request.MaxAge, include, cancellationToken);
+        known = new KnownRequest(spec, PackageReads.NearKey(spec), maxAge);
+        _known.Add(json.Span, known);
+        return AnswerAsync(known, cancellationToken);
+    }
+
+    private ValueTask<ServiceReply<PooledReply>> AnswerAsync(KnownRequest request, CancellationToken cancellationToken)
+    {
+        var nearIsEmpty = false;
+        return request.Key is { } key && reads.FindNear(request.Spec, key, request.MaxAge, out nearIsEmpty) is { } near
+            ? ValueTask.FromResult<ServiceReply<PooledReply>>(writer.Write(near, PackageReads.Requested(request.Spec), ServedBy.Memory, stale: false, null))
+            : new ValueTask<ServiceReply<PooledReply>>(AnswerBelowAsync(request, nearIsEmpty, cancellationToken));
+    }
+
+    private async Task<ServiceReply<PooledReply>> AnswerBelowAsync(KnownRequest request, bool nearIsEmpty, CancellationToken cancellationToken)
+    {
+        var lookup = await reads.GetBelowAsync(request.Spec, request.MaxAge, nearIsEmpty, cancellationToken);
+        return lookup is PackageLookup.Found found ? Write(found, null) : Replies.Fail<PooledReply>(lookup);
     }
 
     private async Task<ServiceReply<PooledReply>> AnswerWithSnippetsAsync(
-        PackageSpec spec, int? maxAge, IReadOnlyList<string> include, CancellationToken cancellationToken)
+        PackageSpec spec, TimeSpan? maxAge, IReadOnlyList<string> include, CancellationToken cancellationToken)
     {
-        var lookup = await ReadAsync(spec, maxAge, cancellationToken);
+        var lookup = await reads.GetAsync(spec, maxAge, cancellationToken);
         if (lookup is not PackageLookup.Found found)
         {
             return Replies.Fail<PooledReply>(lookup);
         }
 
         var snippets = await stores.AskAsync(store => store.ReadSnippetsAsync(spec.Ecosystem, spec.Name, found.Entry.Version, cancellationToken));
-        return writer.Write(found, SnippetParts.Select(snippets?.Answer ?? [], include));
+        return Write(found, SnippetParts.Select(snippets?.Answer ?? [], include));
     }
 
-    private ValueTask<PackageLookup> ReadAsync(PackageSpec spec, int? maxAge, CancellationToken cancellationToken) =>
-        reads.GetAsync(spec, maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
+    private PooledReply Write(PackageLookup.Found found, IReadOnlyList<Snippet>? snippets) =>
+        writer.Write(found.Entry, found.Requested, found.ServedBy, found.Stale, snippets);
 
-    private static ServiceReply<PooledReply>.Failed BadRequest(string message) => new(ErrorCodes.BadRequest, message);
+    private static ValueTask<ServiceReply<PooledReply>> BadRequest(string message) =>
+        ValueTask.FromResult<ServiceReply<PooledReply>>(new ServiceReply<PooledReply>.Failed(ErrorCodes.BadRequest, message));
 }

@@ -15,38 +15,49 @@ internal sealed class PackageReads(
 {
     private static readonly SearchValues<char> RangeSigns = SearchValues.Create(" |*<>=^~,xX[](");
 
+    /// <summary>The key under which the near cache would hold the answer; null where a range or tag has to be resolved first.</summary>
+    public static string? NearKey(PackageSpec spec) =>
+        spec.Version is null || LooksExact(spec.Version) ? PackageKey.For(spec.Ecosystem, spec.Name, spec.Version) : null;
+
+    /// <summary>The near cache's entry if its age is acceptable; null when others are to be asked.</summary>
+    /// <param name="key">Of <see cref="NearKey"/>.</param>
+    /// <param name="maxAge">The oldest acceptable answer; null takes what <see cref="FreshnessOptions"/> says.</param>
+    /// <param name="isEmpty">True when it has none of any age, so that it need not be asked again.</param>
+    public PackageEntry? FindNear(PackageSpec spec, string key, TimeSpan? maxAge, out bool isEmpty)
+    {
+        var near = tiers.FindNear(key);
+        isEmpty = near is null;
+        return near is not null && IsFresh(spec, near, maxAge) ? near : null;
+    }
+
     /// <summary>Completes at once when the near cache has a fresh answer.</summary>
     /// <param name="maxAge">The oldest acceptable answer; null takes what <see cref="FreshnessOptions"/> says.</param>
     public ValueTask<PackageLookup> GetAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
     {
-        if (spec.Version is null || LooksExact(spec.Version))
-        {
-            var near = tiers.FindNear(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version));
-            if (near is not null && Judge(spec, near, ServedBy.Memory, maxAge) is { } found)
-            {
-                return ValueTask.FromResult<PackageLookup>(found);
-            }
-        }
-
-        return new ValueTask<PackageLookup>(GetSlowlyAsync(spec, maxAge, cancellationToken));
+        var nearIsEmpty = false;
+        return NearKey(spec) is { } key && FindNear(spec, key, maxAge, out nearIsEmpty) is { } near
+            ? ValueTask.FromResult<PackageLookup>(new PackageLookup.Found(near, Requested(spec), ServedBy.Memory, Stale: false))
+            : new ValueTask<PackageLookup>(GetBelowAsync(spec, maxAge, nearIsEmpty, cancellationToken));
     }
 
-    private async Task<PackageLookup> GetSlowlyAsync(PackageSpec spec, TimeSpan? maxAge, CancellationToken cancellationToken)
+    /// <summary>What the other tiers, or the package registry, answer.</summary>
+    /// <param name="nearIsEmpty">As <see cref="FindNear"/> said.</param>
+    public async Task<PackageLookup> GetBelowAsync(PackageSpec spec, TimeSpan? maxAge, bool nearIsEmpty, CancellationToken cancellationToken)
     {
-        var answer = await FindAsync(spec, cancellationToken);
+        var answer = await FindAsync(spec, nearIsEmpty, cancellationToken);
         return answer.Entry is not { } entry ? await AskRegistryAsync(spec, answer, cancellationToken)
-            : Judge(spec, entry, answer.Tier, maxAge) is { } found ? found
+            : IsFresh(spec, entry, maxAge) ? new PackageLookup.Found(entry, Requested(spec), answer.Tier, Stale: false)
             : await RevalidateAsync(spec, entry, answer.Tier, maxAge, cancellationToken);
     }
 
-    /// <summary>The answer if its age is acceptable, refreshed behind it when it is no longer new; null when the registry is to be asked first.</summary>
-    private PackageLookup.Found? Judge(PackageSpec spec, PackageEntry entry, ServedBy tier, TimeSpan? maxAge)
+    /// <summary>Whether its age is acceptable; an entry that is no longer new is refreshed behind the answer.</summary>
+    private bool IsFresh(PackageSpec spec, PackageEntry entry, TimeSpan? maxAge)
     {
         var (soft, hard) = freshness.Value.For(spec.Ecosystem);
         var age = timeProvider.GetUtcNow() - entry.ValidatedAt;
         if (age > (maxAge ?? hard))
         {
-            return null;
+            return false;
         }
 
         if (age > soft)
@@ -54,21 +65,23 @@ internal sealed class PackageReads(
             refresher.Start(spec);
         }
 
-        return new PackageLookup.Found(entry, Requested(spec), tier, Stale: false);
+        return true;
     }
 
     /// <summary>What the tiers hold, without asking the registry.</summary>
-    public async ValueTask<TierAnswer> FindAsync(PackageSpec spec, CancellationToken cancellationToken)
+    public ValueTask<TierAnswer> FindAsync(PackageSpec spec, CancellationToken cancellationToken) => FindAsync(spec, nearIsEmpty: false, cancellationToken);
+
+    private async ValueTask<TierAnswer> FindAsync(PackageSpec spec, bool nearIsEmpty, CancellationToken cancellationToken)
     {
         if (spec.Version is null)
         {
-            return await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), cancellationToken);
+            return await FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), nearIsEmpty, cancellationToken);
         }
 
         var (anyDown, truthDown) = (false, false);
         if (LooksExact(spec.Version))
         {
-            var exact = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version), cancellationToken);
+            var exact = await FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version), nearIsEmpty, cancellationToken);
             if (exact.Entry is not null)
             {
                 return exact;
@@ -95,6 +108,9 @@ internal sealed class PackageReads(
             ? new TierAnswer(null, ServedBy.Upstream, head.AnyDown || anyDown, head.TruthDown || truthDown)
             : await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, resolved), cancellationToken);
     }
+
+    private ValueTask<TierAnswer> FindAsync(string key, bool nearIsEmpty, CancellationToken cancellationToken) =>
+        nearIsEmpty ? tiers.FindBelowAsync(key, cancellationToken) : tiers.FindAsync(key, cancellationToken);
 
     public static string Requested(PackageSpec spec) => spec.Version ?? "latest";
 

@@ -35,8 +35,8 @@ internal sealed class PackageTiers(
     public ValueTask<TierAnswer> FindAsync(string key, CancellationToken cancellationToken) =>
         FindNear(key) is { } near ? ValueTask.FromResult(new TierAnswer(near, ServedBy.Memory, AnyDown: false)) : FindBelowAsync(key, cancellationToken);
 
-    // Callers of one key share a look-up, unless the key changed since it began.
-    private ValueTask<TierAnswer> FindBelowAsync(string key, CancellationToken cancellationToken)
+    /// <summary>The same without the near cache. Callers of one key share a look-up, unless the key changed since it began.</summary>
+    public ValueTask<TierAnswer> FindBelowAsync(string key, CancellationToken cancellationToken)
     {
         var stamp = stamps.Read(key);
         return new ValueTask<TierAnswer>(flights.RunAsync(new TierQuestion(key, stamp), token => LookBelowAsync(key, stamp, token), cancellationToken));

@@ -1,9 +1,12 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Messaging;
 using Singularity.Registry.Storage.Coherence;
 using Singularity.Registry.Tiers;
+using Singularity.ServiceDefaults.Nats;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry;
@@ -46,6 +49,42 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
         second.Package.Readme.ShouldBe(Readme);
         second.Snippets!.ShouldHaveSingleItem().Code.ShouldContain("retry(fetchData");
         _npm.Count(FakeNpmRegistry.PackumentPath("demo-lib")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_memory_hit_allocates_nothing_but_its_reply()
+    {
+        const int Requests = 1000;
+        await using var host = await StartAsync();
+        await host.GetAsync("demo-lib");
+        var endpoint = host.Services.GetServices<PackageEndpoint>().OfType<GetEndpoint>().Single();
+        var request = """{"ecosystem":"npm","name":"demo-lib"}"""u8.ToArray();
+        Hit(endpoint, request).ShouldContain("\"servedBy\":\"memory\"");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Requests; i++)
+        {
+            ((ServiceReply<PooledReply>.Ok)endpoint.AnswerAsync(request, CancellationToken.None).Result).Value.Dispose();
+        }
+
+        // The reply's two objects; its bytes are rented. The rest is room for what the runtime does now and then.
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / (double)Requests).ShouldBeLessThan(100);
+    }
+
+    [Fact]
+    public async Task A_look_up_is_counted_once_in_every_tier_that_was_asked()
+    {
+        await using var host = await StartAsync();
+
+        await host.GetAsync("demo-lib");
+        await host.GetAsync("demo-lib");
+        await host.GetAsync("demo-lib");
+
+        var stats = await host.Services.GetRequiredService<PackageTiers>().ReadStatsAsync(CancellationToken.None);
+
+        // The file is asked only once it has been compared with PostgreSQL, which may be before or after.
+        stats.Where(static tier => tier.Tier != "embedded").Select(static tier => (tier.Tier, tier.Hits, tier.Misses)).ShouldBe(
+            [("memory", 2L, 1L), ("kv", 0L, 1L), ("postgres", 0L, 1L)]);
     }
 
     [Fact]
@@ -242,6 +281,12 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
         stats.Ecosystems.ShouldHaveSingleItem().ShouldBe(new EcosystemStats(Ecosystem.Npm, 2, 2, 1));
         stats.Tiers.Select(t => t.Tier).ShouldBe(["memory", "kv", "embedded", "postgres"]);
         stats.Upstream.Requests.ShouldBeGreaterThan(0);
+    }
+
+    private static string Hit(GetEndpoint endpoint, byte[] request)
+    {
+        using var reply = ((ServiceReply<PooledReply>.Ok)endpoint.AnswerAsync(request, CancellationToken.None).Result).Value;
+        return Encoding.UTF8.GetString(reply.Bytes.Span);
     }
 
     private Task<RegistryHost> StartAsync(string? prefix = null) => RegistryHost.StartAsync(servers.Nats.Url, _database, _npm, _folder, prefix);

@@ -20,7 +20,7 @@ public sealed class AnswerWriterTests
         var entry = Entry("1.4.2");
         _time.Advance(TimeSpan.FromSeconds(90));
 
-        using var reply = new AnswerWriter(_time).Write(new PackageLookup.Found(entry, "^1.0", ServedBy.Kv, Stale: true), null);
+        using var reply = new AnswerWriter(_time).Write(entry, "^1.0", ServedBy.Kv, stale: true, null);
 
         reply.Bytes.Span.IndexOf(entry.Record.Span).ShouldBe("{\"package\":".Length);
         var answer = JsonSerializer.Deserialize(reply.Bytes.Span, SingularityJson.Default.PackageAnswer).ShouldNotBeNull();
@@ -32,7 +32,7 @@ public sealed class AnswerWriterTests
     public void A_record_from_the_future_has_no_age()
     {
         using var reply = new AnswerWriter(_time).Write(
-            new PackageLookup.Found(Entry("1.0.0") with { ValidatedAt = _time.GetUtcNow().AddHours(1) }, "latest", ServedBy.Memory, false), null);
+            Entry("1.0.0") with { ValidatedAt = _time.GetUtcNow().AddHours(1) }, "latest", ServedBy.Memory, stale: false, null);
 
         JsonSerializer.Deserialize(reply.Bytes.Span, SingularityJson.Default.PackageAnswer)!.AgeMs.ShouldBe(0);
     }
@@ -43,7 +43,7 @@ public sealed class AnswerWriterTests
         var code = new string('x', 400_000);
         Snippet[] snippets = [.. Enumerable.Range(0, 4).Select(i => new Snippet { Id = $"{i}", Kind = SnippetKind.Example, Title = "t", Code = code, Path = "a.js", Line = 1, Purl = "pkg:npm/demo@1.0.0", Tokens = 1 })];
 
-        using var reply = new AnswerWriter(_time).Write(new PackageLookup.Found(Entry("1.0.0"), "latest", ServedBy.Memory, false), snippets);
+        using var reply = new AnswerWriter(_time).Write(Entry("1.0.0"), "latest", ServedBy.Memory, stale: false, snippets);
 
         var answer = JsonSerializer.Deserialize(reply.Bytes.Span, SingularityJson.Default.PackageAnswer).ShouldNotBeNull();
         answer.Snippets.ShouldNotBeNull().Select(static s => s.Id).ShouldBe(["0", "1"]);
@@ -54,7 +54,7 @@ public sealed class AnswerWriterTests
     [Fact]
     public void No_snippets_are_an_empty_list()
     {
-        using var reply = new AnswerWriter(_time).Write(new PackageLookup.Found(Entry("1.0.0"), "latest", ServedBy.Memory, false), []);
+        using var reply = new AnswerWriter(_time).Write(Entry("1.0.0"), "latest", ServedBy.Memory, stale: false, []);
 
         var answer = JsonSerializer.Deserialize(reply.Bytes.Span, SingularityJson.Default.PackageAnswer).ShouldNotBeNull();
         answer.Snippets.ShouldNotBeNull().ShouldBeEmpty();
@@ -67,7 +67,7 @@ public sealed class AnswerWriterTests
         // Half a surrogate pair is no text: no JSON could have brought it.
         var text = string.Concat((given ?? "").EnumerateRunes());
 
-        using var reply = new AnswerWriter(_time).Write(new PackageLookup.Found(Entry("1.0.0"), text, ServedBy.Memory, false), null);
+        using var reply = new AnswerWriter(_time).Write(Entry("1.0.0"), text, ServedBy.Memory, stale: false, null);
 
         JsonSerializer.Deserialize(reply.Bytes.Span, SingularityJson.Default.PackageAnswer)!.Requested.ShouldBe(text);
     }).QuickCheckThrowOnFailure();
