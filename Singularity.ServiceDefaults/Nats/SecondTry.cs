@@ -3,7 +3,7 @@ using Singularity.Contracts.Messaging;
 namespace Singularity.ServiceDefaults.Nats;
 
 /// <summary>
-/// Asks once more: a service that is busy after the pause that it asks for, and one that is silent after a while, the first answer of both counting. An
+/// Asks once more: a service that is busy or stopping after the pause that it asks for, and one that is silent after a while, the first answer of both counting. An
 /// instance that was killed never answers, while a slow one does and gets no third request.
 /// </summary>
 internal sealed class SecondTry(TimeProvider time)
@@ -43,7 +43,7 @@ internal sealed class SecondTry(TimeProvider time)
     }
 
     private static TimeSpan? Pause<TReply>(ServiceReply<TReply> reply) =>
-        reply is ServiceReply<TReply>.Failed { Code: ErrorCodes.Busy, RetryAfter: { } after } && after <= LongestPause ? after : null;
+        reply is ServiceReply<TReply>.Failed { Code: ErrorCodes.Busy or ErrorCodes.Unavailable, RetryAfter: { } after } && after <= LongestPause ? after : null;
 
     // Nobody may be there to hear the second, while an instance that is stopping still works on the first.
     private async Task<ServiceReply<TReply>> FirstAsync<TReply>(

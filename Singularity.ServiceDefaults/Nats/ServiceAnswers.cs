@@ -10,6 +10,9 @@ namespace Singularity.ServiceDefaults.Nats;
 /// <param name="stopping">Cancelled when requests under way have had their time.</param>
 internal sealed class ServiceAnswers(ILogger logger, CancellationToken stopping)
 {
+    // Another instance answers at once; a restarted one does after about that long.
+    private static readonly TimeSpan StoppingRetryAfter = TimeSpan.FromSeconds(1);
+
     public async ValueTask AnswerAsync<TRequest, TReply>(
         NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle)
     {
@@ -63,7 +66,7 @@ internal sealed class ServiceAnswers(ILogger logger, CancellationToken stopping)
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return new ServiceReply<TReply>.Failed(ErrorCodes.Unavailable, "The service is stopping; try again.");
+            return new ServiceReply<TReply>.Failed(ErrorCodes.Unavailable, "The service is stopping; try again.", StoppingRetryAfter);
         }
 #pragma warning disable CA1031 // The last resort: whatever it was, the caller gets an answer and the log the cause.
         catch (Exception exception)

@@ -56,11 +56,13 @@ public sealed class SecondTryTests
         (await reply).ShouldBe(Answer);
     }
 
-    [Fact]
-    public async Task A_busy_service_is_asked_again_after_its_pause()
+    [Theory]
+    [InlineData(ErrorCodes.Busy)]
+    [InlineData(ErrorCodes.Unavailable)]
+    public async Task A_busy_or_stopping_service_is_asked_again_after_its_pause(int code)
     {
         var reply = RunAsync(Deadline);
-        _asked[0].SetResult(new ServiceReply<string>.Failed(ErrorCodes.Busy, "Later.", TimeSpan.FromSeconds(3)));
+        _asked[0].SetResult(new ServiceReply<string>.Failed(code, "Later.", TimeSpan.FromSeconds(3)));
         _asked.Count.ShouldBe(1);
         await AdvanceUntilAskedTwiceAsync();
         _asked[1].SetResult(Answer);
@@ -71,7 +73,8 @@ public sealed class SecondTryTests
 
     [Theory]
     [InlineData(429, 60)]
-    [InlineData(503, 1)]
+    [InlineData(503, 60)]
+    [InlineData(503, null)]
     [InlineData(404, null)]
     public async Task Other_refusals_are_the_answer(int code, int? pause)
     {
