@@ -80,18 +80,18 @@ internal static class PackageCandidates
                 .Add(" ORDER BY 2 DESC, d.downloads DESC, d.id LIMIT 20");
     }
 
-    /// <summary>The nearest by vector. Behind a filter that few pass, all of those few are compared.</summary>
+    /// <summary>The nearest by vector, with their distances. Behind a filter that few pass, all of those few are compared.</summary>
     public static Sql Vector(Indexing.VectorModel model, float[] query, SearchFilter filter, bool exact, int most)
     {
         var sql = new Sql();
         if (exact)
         {
-            return sql.Add("SELECT f.id FROM (SELECT d.id FROM search_documents d WHERE true").AddPackageFilter(filter)
+            return sql.Add("SELECT f.id, v.vector::vector(").Number(model.Dimensions).Add(") <=> ").Vector(query).Add(" FROM (SELECT d.id FROM search_documents d WHERE true").AddPackageFilter(filter)
                 .Add(" OFFSET 0) f JOIN search_vectors v ON v.document_id = f.id WHERE v.vector IS NOT NULL AND v.model_id = ").Number(model.Id)
                 .Add(" ORDER BY v.vector::vector(").Number(model.Dimensions).Add(") <=> ").Vector(query).Add(" LIMIT ").Number(most);
         }
 
-        sql.Add("SELECT v.document_id FROM search_vectors v");
+        sql.Add("SELECT v.document_id, v.vector::vector(").Number(model.Dimensions).Add(") <=> ").Vector(query).Add(" FROM search_vectors v");
         if (filter.ConcernsPackages())
         {
             sql.Add(" JOIN search_documents d ON d.id = v.document_id");

@@ -103,7 +103,15 @@ internal sealed class PostgresSearch(
         await using var batch = Sql.Batch(connection, settings, PackageCandidates.Vector(model, vector, filter, exact, options.Candidates));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await SkipAsync(reader, Sql.Before(settings.Count), cancellationToken);
-        await AddAsync(reader, ids, cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            // What points elsewhere is no candidate, however few there are.
+            if (!await reader.IsDBNullAsync(1, cancellationToken) && reader.GetDouble(1) < 1)
+            {
+                ids.Add(reader.GetInt64(0));
+            }
+        }
+
         return ids;
     }
 

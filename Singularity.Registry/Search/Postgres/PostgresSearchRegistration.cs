@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Singularity.Embeddings;
+using Singularity.Registry.Messaging;
 using Singularity.Registry.Search.Index;
 using Singularity.Registry.Search.Postgres.Indexing;
+using Singularity.Registry.Search.Postgres.Loading;
 
 namespace Singularity.Registry.Search.Postgres;
 
@@ -42,6 +44,8 @@ internal static class PostgresSearchRegistration
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<PendingPackages>(), provider.GetRequiredService<StaleDocuments>(),
             provider.GetRequiredService<StaleSnippets>(), provider.GetRequiredService<VectorIndexes>(), provider.GetRequiredService<CorpusStatistics>(),
             provider.GetRequiredService<TextEmbedder>));
+        services.AddSingleton<ListLoading>().AddSingleton<PackageEndpoint, IndexLoadEndpoint>();
+        services.AddSingleton<PackageEndpoint, IndexStateEndpoint>().AddSingleton<PackageEndpoint, IndexClearEndpoint>();
         services.AddHostedService<SearchIndexing>();
         return builder;
     }

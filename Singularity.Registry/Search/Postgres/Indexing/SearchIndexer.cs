@@ -19,12 +19,13 @@ internal sealed class SearchIndexer(
         {
         }
 
-        // The first documents are searched by sensible weights at once.
-        await statistics.RefreshWhenDueAsync(idle: false, cancellationToken);
         if (await IsLoadingAsync(cancellationToken))
         {
             return null;
         }
+
+        // The first documents are searched by sensible weights at once.
+        await statistics.RefreshWhenDueAsync(idle: false, cancellationToken);
 
         var problem = await SearchFeatures.ReadAsync(dataSource, cancellationToken) is { Vectors: true }
             ? await RefreshVectorsAsync(cancellationToken)
