@@ -3,7 +3,6 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Cli;
 

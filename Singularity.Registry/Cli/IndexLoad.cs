@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Singularity.Contracts.Identity;
-using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Search.Postgres.Loading;
 using Singularity.ServiceDefaults.Nats;
@@ -92,9 +91,9 @@ internal sealed class IndexLoad(
         {
             return await reader.ReadLineAsync(cancellationToken);
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException exception)
         {
-            throw new InvalidDataException($"{path}, near line {number}: is not UTF-8.");
+            throw new InvalidDataException($"{path}, near line {number}: is not UTF-8.", exception);
         }
     }
 

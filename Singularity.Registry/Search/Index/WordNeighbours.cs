@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Singularity.Registry.Search.Index;
 
 /// <summary>How near in meaning the stems of the space are to each word of a query, by cosine.</summary>
@@ -42,4 +44,5 @@ internal sealed class WordNeighbours
 /// <param name="Row">In the space of stems, or -1.</param>
 /// <param name="Asked">Which of <see cref="WordNeighbours.Words"/> it is, or -1.</param>
 /// <param name="Idf">How telling it is.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TextWord(int Row, int Asked, float Idf);

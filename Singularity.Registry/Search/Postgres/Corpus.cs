@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using Singularity.Registry.Search.Index;
 
@@ -66,4 +67,5 @@ internal sealed class Corpus
 
 /// <summary>What is known of a word.</summary>
 /// <param name="Row">In the space of stems, or -1.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TermFacts(long Documents, int Row, float Idf);

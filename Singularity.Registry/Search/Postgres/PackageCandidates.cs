@@ -33,8 +33,8 @@ internal static class PackageCandidates
         for (var i = 0; i < words.Count; i++)
         {
             sql.Add(i == 0 ? "" : " + ").Add("CASE WHEN d.terms @@ ").Word(words[i].Text).Add(" THEN ").Value((double)words[i].Idf)
-                .Add(" WHEN d.body_length > 0 AND d.body @@ ").Word(words[i].Text).Add(" THEN ").Value(words[i].Idf * (double)ranking.BodyWeight / (ranking.BodyWeight + ranking.K1))
-                .Add(" ELSE 0 END");
+                .Add(" WHEN d.body_length > 0 AND d.body @@ ").Word(words[i].Text)
+                .Add(" THEN ").Value(words[i].Idf * (double)ranking.BodyWeight / (ranking.BodyWeight + ranking.K1)).Add(" ELSE 0 END");
         }
 
         return sql.Add(") / (1 + ").Number(ranking.K1 * (1 - ranking.SummaryLength)).Add(" + ").Number(ranking.K1 * ranking.SummaryLength / corpus.SummaryMean)

@@ -9,7 +9,8 @@ namespace Singularity.Registry.Search.Postgres;
 internal sealed record SearchFeatures(bool Vectors, bool IteratesVectors, bool Trigrams)
 {
     public const string NoVectors =
-        "PostgreSQL has no pgvector, so search is by keyword: install it there (Debian and Ubuntu: postgresql-NN-pgvector for version NN of the server), it is taken up within a minute.";
+        "PostgreSQL has no pgvector, so search is by keyword: install it there (Debian and Ubuntu: postgresql-NN-pgvector for version NN of the server), "
+        + "it is taken up within a minute.";
 
     private static readonly Version Iterates = new(0, 8);
 

@@ -27,7 +27,7 @@ internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabular
         return keys.Count == 0 ? [] : Rank(query, words, await ReadAsync(keys, query, cancellationToken), need.Limit);
     }
 
-    private async Task<List<SnippetKey>> FindAsync(Sql statement, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    private async Task<List<SnippetKey>> FindAsync(Sql statement, List<string> settings, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var batch = Sql.Batch(connection, settings, statement);
@@ -55,8 +55,8 @@ internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabular
             {
                 var snippet = SnippetReader.Read(reader, PackageUrl.Format(ecosystem, reader.GetString(11), reader.GetString(12)));
                 rows.Add(new SnippetRow(
-                    snippet, PackageKey.For(ecosystem, reader.GetString(11)), reader.GetFieldValue<byte[]>(13), HitSum.Popularity(ranking, reader.GetInt64(14)), reader.GetBoolean(15),
-                    (float)reader.GetDouble(16)));
+                    snippet, PackageKey.For(ecosystem, reader.GetString(11)), reader.GetFieldValue<byte[]>(13), HitSum.Popularity(ranking, reader.GetInt64(14)),
+                    reader.GetBoolean(15), (float)reader.GetDouble(16)));
             }
         }
 
@@ -79,7 +79,9 @@ internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabular
             return (row.Package, Hit: new SearchHit(
                 SearchKinds.Snippet, row.Snippet.Purl, row.Snippet.Title, row.Snippet.Description, sum, score.Terms, row.Snippet,
                 PostgresSearch.Why(scores, NameMatch.None)));
-        }).OrderByDescending(static hit => hit.Hit.Score).ThenBy(static hit => hit.Hit.Purl, StringComparer.Ordinal).ThenBy(static hit => hit.Hit.Snippet!.Id, StringComparer.Ordinal).ToList();
+        })
+            .OrderByDescending(static hit => hit.Hit.Score).ThenBy(static hit => hit.Hit.Purl, StringComparer.Ordinal)
+            .ThenBy(static hit => hit.Hit.Snippet!.Id, StringComparer.Ordinal).ToList();
         return Spread(ranked, options.SnippetsOfOnePackage, limit);
     }
 

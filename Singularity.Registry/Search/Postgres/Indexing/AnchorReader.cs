@@ -12,7 +12,7 @@ internal static class AnchorReader
             SELECT id, lookup, tsvector_to_array(ts_filter(terms, '{a,b,c}') || body) AS own FROM search_documents WHERE id = ANY ($1)),
         mention AS (
             SELECT t.id, array_agg(m.id) AS documents FROM target t CROSS JOIN LATERAL (
-                SELECT s.id FROM search_documents s WHERE s.mentions @> ARRAY[t.lookup] AND s.id <> t.id LIMIT $2 + 1) m
+                SELECT s.id FROM search_documents s WHERE s.mentions @> ARRAY[t.lookup COLLATE "default"] AND s.id <> t.id LIMIT $2 + 1) m
             GROUP BY t.id HAVING count(*) BETWEEN $3 AND $2),
         said AS (
             SELECT m.id, word, count(*) AS times
@@ -33,6 +33,12 @@ internal static class AnchorReader
         if (documents.Length == 0)
         {
             return anchors;
+        }
+
+        // A bound on a list's length makes reading the whole table look cheaper than it is.
+        await using (var settings = new NpgsqlCommand("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)", connection))
+        {
+            await settings.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await using var choose = new NpgsqlCommand(Choose, connection)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Singularity.Registry.Search.Postgres.Indexing;
@@ -31,21 +32,25 @@ internal sealed class CorpusStatistics(NpgsqlDataSource dataSource, SearchIndexi
         FROM ts_stat($$SELECT CASE WHEN body_length = 0 THEN ts_filter(terms, '{a,b,c}') ELSE ts_filter(terms, '{a,b,c}') || body END FROM search_documents$$) WHERE ndoc > 1;
         """;
 
-    private const string Snippets =
-        """
-        WITH sample AS (SELECT search FROM snippets TABLESAMPLE SYSTEM ({0})),
-        counted AS (
-            SELECT count(*) AS sampled, coalesce(sum(length(ts_filter(search, '{{a}}'))), 0) AS names, coalesce(sum(length(ts_filter(search, '{{b}}'))), 0) AS summaries,
-                coalesce(sum(length(ts_filter(search, '{{c}}'))), 0) AS bodies FROM sample)
-        INSERT INTO search_statistics (kind, documents, name_lengths, summary_lengths, body_lengths, version, refreshed_at)
-        SELECT 'snippet', (sampled * {1})::bigint, (names * {1})::bigint, (summaries * {1})::bigint, (bodies * {1})::bigint,
-            (SELECT version FROM search_statistics WHERE kind = 'package'), now() FROM counted
-        ON CONFLICT (kind) DO UPDATE SET documents = excluded.documents, name_lengths = excluded.name_lengths, summary_lengths = excluded.summary_lengths,
-            body_lengths = excluded.body_lengths, version = excluded.version, refreshed_at = excluded.refreshed_at;
-        DELETE FROM search_terms WHERE kind = 'snippet';
-        INSERT INTO search_terms (kind, term, documents) SELECT 'snippet', word, (ndoc * {1})::bigint
-        FROM ts_stat('SELECT search FROM snippets TABLESAMPLE SYSTEM ({0})') WHERE ndoc > 1;
-        """;
+    private static string Snippets(double share)
+    {
+        var percent = (share * 100).ToString("R", CultureInfo.InvariantCulture);
+        var times = (1 / share).ToString("R", CultureInfo.InvariantCulture);
+        return $$"""
+            WITH sample AS (SELECT search FROM snippets TABLESAMPLE SYSTEM ({{percent}})),
+            counted AS (
+                SELECT count(*) AS sampled, coalesce(sum(length(ts_filter(search, '{a}'))), 0) AS names, coalesce(sum(length(ts_filter(search, '{b}'))), 0) AS summaries,
+                    coalesce(sum(length(ts_filter(search, '{c}'))), 0) AS bodies FROM sample)
+            INSERT INTO search_statistics (kind, documents, name_lengths, summary_lengths, body_lengths, version, refreshed_at)
+            SELECT 'snippet', (sampled * {{times}})::bigint, (names * {{times}})::bigint, (summaries * {{times}})::bigint, (bodies * {{times}})::bigint,
+                (SELECT version FROM search_statistics WHERE kind = 'package'), now() FROM counted
+            ON CONFLICT (kind) DO UPDATE SET documents = excluded.documents, name_lengths = excluded.name_lengths, summary_lengths = excluded.summary_lengths,
+                body_lengths = excluded.body_lengths, version = excluded.version, refreshed_at = excluded.refreshed_at;
+            DELETE FROM search_terms WHERE kind = 'snippet';
+            INSERT INTO search_terms (kind, term, documents) SELECT 'snippet', word, (ndoc * {{times}})::bigint
+            FROM ts_stat('SELECT search FROM snippets TABLESAMPLE SYSTEM ({{percent}})') WHERE ndoc > 1;
+            """;
+    }
 
     /// <summary>Makes them anew if enough changed since.</summary>
     /// <param name="idle">Whether nothing else waits.</param>
@@ -72,7 +77,7 @@ internal sealed class CorpusStatistics(NpgsqlDataSource dataSource, SearchIndexi
         await ExecuteAsync(connection, Packages, cancellationToken);
         await using var count = new NpgsqlCommand("SELECT greatest(reltuples, 0)::float8 FROM pg_class WHERE oid = 'snippets'::regclass", connection);
         var share = Math.Clamp(MostSnippets / Math.Max(1.0, (double)(await count.ExecuteScalarAsync(cancellationToken))!), 0.0001, 1);
-        await ExecuteAsync(connection, string.Format(System.Globalization.CultureInfo.InvariantCulture, Snippets, share * 100, 1 / share), cancellationToken);
+        await ExecuteAsync(connection, Snippets(share), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await using var analyze = new NpgsqlCommand("ANALYZE search_documents", connection) { CommandTimeout = 300 };
         await analyze.ExecuteNonQueryAsync(cancellationToken);

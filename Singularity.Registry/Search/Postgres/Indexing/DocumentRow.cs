@@ -1,5 +1,4 @@
 using System.Text;
-using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search.Index;

@@ -41,7 +41,7 @@ internal sealed class SearchIndexing(
         {
             return await indexer.RunAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or JsonException)
+        catch (Exception exception) when (exception is DbException or TimeoutException or JsonException or InvalidOperationException or ArgumentException)
         {
             return exception.Message;
         }

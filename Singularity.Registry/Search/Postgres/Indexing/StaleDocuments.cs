@@ -11,8 +11,9 @@ internal sealed class StaleDocuments(NpgsqlDataSource dataSource, IndexOptions o
     // Documents are locked before anything else of them, as a deletion locks them.
     private const string Take =
         """
-        SELECT d.id, s.anchors, d.name, d.summary, d.keywords, d.anchors FROM search_stale s JOIN search_documents d ON d.id = s.document_id
-        WHERE s.anchors OR $1 ORDER BY d.id LIMIT $2 FOR UPDATE OF d SKIP LOCKED
+        SELECT d.id, s.anchors, d.name, d.summary, d.keywords, d.anchors
+        FROM (SELECT document_id, anchors FROM search_stale WHERE anchors OR $1 ORDER BY document_id LIMIT $2) s JOIN search_documents d ON d.id = s.document_id
+        ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
         """;
 
     private const string Anchor =

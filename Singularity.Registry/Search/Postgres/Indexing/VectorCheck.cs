@@ -10,7 +10,8 @@ internal static class VectorCheck
     {
         if (vector.Length != dimensions)
         {
-            throw new InvalidOperationException($"Model {model} gave a vector of {vector.Length} dimensions where its others have {dimensions}: its server is set up otherwise than before.");
+            throw new InvalidOperationException(
+                $"Model {model} gave a vector of {vector.Length} dimensions where its others have {dimensions}: its server is set up otherwise than before.");
         }
 
         var norm = TensorPrimitives.Norm(vector);

@@ -12,6 +12,9 @@ internal sealed class VectorIndexes(NpgsqlDataSource dataSource, SearchIndexingO
     /// <summary>More waiting documents than this, and more than half of all, and the index is left out until they are done.</summary>
     private const int Many = 5_000;
 
+    // Any constant will do, as long as it stays. Of the session, since an index that is built beside writes takes several transactions.
+    private const long Key = 0x53494E47_484E5357;
+
     private static readonly string[] Tables = ["search_vectors", "snippet_vectors"];
 
     /// <summary>Removes the index of documents while most of them wait for their vectors.</summary>
@@ -32,6 +35,31 @@ internal sealed class VectorIndexes(NpgsqlDataSource dataSource, SearchIndexingO
             return;
         }
 
+        // What another instance is building looks like what an interrupted one left.
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var take = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", connection);
+        if (!(bool)(await take.ExecuteScalarAsync(cancellationToken))!)
+        {
+            return;
+        }
+
+        try
+        {
+            await EnsureAllAsync(model, cancellationToken);
+        }
+        finally
+        {
+            // A pooled connection would keep it; a broken one has lost it.
+            if (connection.FullState is System.Data.ConnectionState.Open)
+            {
+                await using var release = new NpgsqlCommand($"SELECT pg_advisory_unlock({Key})", connection);
+                await release.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task EnsureAllAsync(VectorModel model, CancellationToken cancellationToken)
+    {
         foreach (var table in Tables)
         {
             var name = Name(table, model.Id);

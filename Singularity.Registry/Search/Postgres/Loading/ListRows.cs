@@ -17,7 +17,8 @@ internal static class ListRows
         null => "a row is null.",
         _ when row.Name is not { Length: > 0 and <= MostName } => $"name has 1 to {MostName} characters.",
         _ when row.Name.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c)) => "name has no blanks and no control characters.",
-        _ when row.Version is not { Length: > 0 and <= MostVersion } || row.Version.Any(char.IsControl) => $"version has 1 to {MostVersion} characters, none of them a control character.",
+        _ when row.Version is not { Length: > 0 and <= MostVersion } || row.Version.Any(char.IsControl) =>
+            $"version has 1 to {MostVersion} characters, none of them a control character.",
         _ when row.Downloads < 0 => "downloads is not negative.",
         _ when row.Summary is not { Length: <= MostSummary } => $"summary has at most {MostSummary} characters.",
         _ => null,
@@ -25,7 +26,8 @@ internal static class ListRows
 
     /// <summary>Whether the line names the columns.</summary>
     public static bool IsHeader(string line) =>
-        line.Split('\t') is [var name, var version, ..] && name.Equals("name", StringComparison.OrdinalIgnoreCase) && version.Equals("version", StringComparison.OrdinalIgnoreCase);
+        line.Split('\t') is [var name, var version, ..]
+        && name.Equals("name", StringComparison.OrdinalIgnoreCase) && version.Equals("version", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The line's row, or what is wrong with which field.</summary>
     public static (IndexRow? Row, string? Problem) Read(string line)
@@ -33,7 +35,8 @@ internal static class ListRows
         var fields = line.Split('\t', Columns + 1);
         if (fields.Length != Columns)
         {
-            return (null, $"has {(fields.Length > Columns ? "more than " : "")}{Math.Min(fields.Length, Columns)} fields; name, version, downloads and summary are between tabs.");
+            var count = fields.Length > Columns ? $"more than {Columns}" : $"{fields.Length}";
+            return (null, $"has {count} fields; name, version, downloads and summary are between tabs.");
         }
 
         if (!long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var downloads))
