@@ -14,6 +14,7 @@ var root = new RootCommand("Every figure is measured against a floor in the same
     GetPostgresBench.Create(),
     StampedeBench.Create(),
     RetrievalBench.Create(),
+    SearchBench.Create(),
     PackageServer.CreateCommand(),
     LoadGenerator.CreateCommand(),
     FloorServer.CreateCommand(),

@@ -15,7 +15,8 @@ internal static class RegistryApp
         builder.AddServiceDefaults();
         builder.AddSingularityNats();
         builder.AddSingularityPostgres("singularity");
-        builder.AddMigrations("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.");
+        // Vectors and trigrams better the search; without them everything else works.
+        builder.AddMigrations("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.", 2, 8, 9);
         builder.AddPackages();
         builder.AddServerStorage();
         var app = builder.Build();

@@ -7,6 +7,7 @@ using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Importing;
 using Singularity.Registry.Messaging;
+using Singularity.Registry.Search.Postgres;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Storage.Coherence;
 using Singularity.Registry.Storage.Embedded;
@@ -96,6 +97,7 @@ internal static class RegistryServices
         services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
         services.AddSingleton<IImportJobs, PostgresImportJobs>().AddHostedService<ImportService>();
         services.AddHostedService<PackagesService>().AddHostedService<PendingImport>().AddHostedService<SearchUpgrade>();
+        builder.AddPostgresSearch();
         return builder;
     }
 

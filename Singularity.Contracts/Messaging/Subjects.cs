@@ -42,6 +42,12 @@ public sealed class Subjects(string? prefix = null)
 
     public string ApplyAdvisories => _prefix + "packages.registry.advisories.apply";
 
+    public string IndexLoad => _prefix + "packages.registry.index.load";
+
+    public string IndexState => _prefix + "packages.registry.index.state";
+
+    public string IndexClear => _prefix + "packages.registry.index.clear";
+
     public string Collected => _prefix + "events.packages.collected";
 
     public string Failed => _prefix + "events.packages.failed";

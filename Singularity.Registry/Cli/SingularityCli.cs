@@ -19,6 +19,7 @@ internal static class SingularityCli
             DeleteCommand.Create(output, error),
             StatsCommand.Create(output, error),
             AdvisoriesCommand.Create(output, error),
+            IndexCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

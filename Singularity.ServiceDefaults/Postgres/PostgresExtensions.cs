@@ -35,12 +35,13 @@ public static class PostgresExtensions
     /// <param name="databaseName">For messages.</param>
     /// <param name="assembly">Holds the files.</param>
     /// <param name="resourcePrefix">Resource names are this followed by <c>0001_what_it_does.sql</c>.</param>
+    /// <param name="optional">Numbers of the files that are left out while the server lacks what they need, and tried again; <see cref="MigrationState.LeftOut"/> says why.</param>
     public static IHostApplicationBuilder AddMigrations(
-        this IHostApplicationBuilder builder, string databaseName, Assembly assembly, string resourcePrefix)
+        this IHostApplicationBuilder builder, string databaseName, Assembly assembly, string resourcePrefix, params IReadOnlyList<int> optional)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(MigrationSet.Load(databaseName, assembly, resourcePrefix));
+        builder.Services.AddSingleton(MigrationSet.Load(databaseName, assembly, resourcePrefix, optional));
         builder.Services.AddSingleton<MigrationState>();
         builder.Services.AddHostedService<MigrationWorker>();
         builder.Services.AddHealthChecks().AddCheck<MigrationCheck>("migrations");

@@ -4,7 +4,7 @@ namespace Singularity.Registry.Search.Index;
 internal static class AnchorWords
 {
     /// <summary>What more packages than this mention is a word of the language, or so well known that others' words add nothing.</summary>
-    private const int MostMentions = 2000;
+    public const int MostMentions = 2000;
 
     /// <summary>The most used, ties by text, so that the order in which documents came does not matter; each with how many use it.</summary>
     public static List<(Term Term, int Count)> Choose(ReadOnlySpan<int> mentioning, IReadOnlyList<Entry?> entries, TermTable terms, Entry about, IndexOptions options)

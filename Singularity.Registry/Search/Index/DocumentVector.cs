@@ -8,22 +8,26 @@ internal static class DocumentVector
     private const float SegmentWeight = 0.5f;
     private const float AnchorWeight = 0.3f;
 
-    public static bool TryRead(StaticEncoder encoder, IndexState state, Entry entry, Span<float> vector)
+    public static bool TryRead(StaticEncoder encoder, IndexState state, Entry entry, Span<float> vector) =>
+        TryRead(encoder, state.Space!, state.Compounds!, entry.Document, entry.Anchors.Select(anchor => state.Terms[anchor]!.Text), vector);
+
+    /// <param name="anchors">Stems.</param>
+    public static bool TryRead(
+        StaticEncoder encoder, StemSpace space, CompoundWords compounds, IndexDocument document, IEnumerable<string> anchors, Span<float> vector)
     {
         Span<float> sum = stackalloc float[encoder.Dimensions];
         sum.Clear();
-        var document = entry.Document;
         encoder.Add(document.Summary, 1, sum);
         encoder.Add(document.Keywords, 1, sum);
         encoder.Add(document.Name, 1, sum);
-        foreach (var part in state.Compounds?.SplitAll(document.Name) ?? [])
+        foreach (var part in compounds.SplitAll(document.Name))
         {
             encoder.AddWord(part, SegmentWeight, sum);
         }
 
-        foreach (var anchor in entry.Anchors)
+        foreach (var anchor in anchors)
         {
-            state.Space!.AddWord(state.Terms[anchor]!.Text, AnchorWeight, sum);
+            space.AddWord(anchor, AnchorWeight, sum);
         }
 
         return StaticEncoder.TryNormalise(sum, vector);

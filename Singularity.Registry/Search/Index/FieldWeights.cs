@@ -1,27 +1,35 @@
 namespace Singularity.Registry.Search.Index;
 
-/// <summary>What a count in each field of a document is worth, for one state of the index.</summary>
-internal readonly ref struct FieldWeights
+/// <summary>What a count in each field of a document is worth, for one state of the corpus; and what becomes of it by BM25F's saturation.</summary>
+internal readonly struct FieldWeights
 {
-    private readonly ReadOnlySpan<SlotFacts> _facts;
     private readonly IndexOptions _options;
     private readonly float _nameMean;
     private readonly float _summaryMean;
     private readonly float _bodyMean;
 
-    public FieldWeights(IndexState state)
+    /// <param name="options">The weights.</param>
+    /// <param name="count">Documents.</param>
+    /// <param name="names">Words of all names together; the others likewise.</param>
+    public FieldWeights(IndexOptions options, long count, long names, long summaries, long bodies)
     {
-        _facts = state.Facts;
-        _options = state.Options;
-        var count = Math.Max(1f, state.Count);
-        _nameMean = Math.Max(1, state.NameLengths / count);
-        _summaryMean = Math.Max(1, state.SummaryLengths / count);
-        _bodyMean = Math.Max(1, state.BodyLengths / count);
+        _options = options;
+        var documents = Math.Max(1f, count);
+        _nameMean = Math.Max(1, names / documents);
+        _summaryMean = Math.Max(1, summaries / documents);
+        _bodyMean = Math.Max(1, bodies / documents);
     }
 
-    public float Own(uint counts, int slot)
+    /// <summary>Inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), to the configured power.</summary>
+    public static float Idf(IndexOptions options, long count, long containing)
     {
-        ref readonly var facts = ref _facts[slot];
+        var idf = MathF.Log(1 + ((Math.Max(0, count - containing) + 0.5f) / (containing + 0.5f)));
+        return options.IdfPower is 1f ? idf : MathF.Pow(idf, options.IdfPower);
+    }
+
+    /// <summary>A word's weighted frequency in the document's own fields.</summary>
+    public float Own(uint counts, in SlotFacts facts)
+    {
         var frequency = _options.SegmentWeight * Fields.Count(counts, Fields.Segments);
         if (Fields.Count(counts, Fields.Name) is > 0 and var name)
         {
@@ -39,5 +47,13 @@ internal readonly ref struct FieldWeights
         }
 
         return frequency;
+    }
+
+    /// <summary>A word's part of the score. Ten packages that say it are not ten times as sure as one, so an anchor counts once.</summary>
+    /// <param name="own">Its weighted frequency in the document's own fields.</param>
+    public float Score(float idf, float own, bool isAnchor)
+    {
+        var frequency = isAnchor ? own + _options.AnchorWeight : own;
+        return idf * frequency / (_options.K1 + frequency);
     }
 }

@@ -94,6 +94,10 @@ internal sealed class IndexOptions
     /// <summary>The sum is multiplied by 1 + this x log10(1 + downloads a month). Default 0.125.</summary>
     [Range(0, 10)]
     public float PopularityShare { get; set; } = 0.125f;
+
+    /// <summary>The sum of a deprecated, retired or yanked package is multiplied by this, unless the query is its name. Default 0.5.</summary>
+    [Range(0, 1)]
+    public float DeprecatedFactor { get; set; } = 0.5f;
 }
 
 [OptionsValidator]

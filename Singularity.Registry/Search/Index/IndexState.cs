@@ -58,8 +58,7 @@ internal sealed class IndexState
 
     public long Bytes => _entryBytes + Terms.Bytes + _mentions.Bytes + (Vectors?.Bytes ?? 0) + (Space?.Bytes ?? 0);
 
-    /// <summary>Inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), to the configured power.</summary>
-    public float Idf(int containing) => MathF.Pow(MathF.Log(1 + ((Count - containing + 0.5f) / (containing + 0.5f))), Options.IdfPower);
+    public float Idf(int containing) => FieldWeights.Idf(Options, Count, containing);
 
     public void Put(IndexDocument document)
     {

@@ -9,8 +9,8 @@ internal static class KeywordScores
     /// <summary>Adds every document's score.</summary>
     public static void Add(IndexState state, IReadOnlyList<QueryWord> words, Span<float> scores)
     {
-        var weights = new FieldWeights(state);
-        var options = state.Options;
+        var weights = new FieldWeights(state.Options, state.Count, state.NameLengths, state.SummaryLengths, state.BodyLengths);
+        var facts = state.Facts;
         foreach (var word in words)
         {
             if (word.Term is not { } term)
@@ -18,7 +18,6 @@ internal static class KeywordScores
                 continue;
             }
 
-            var factor = word.Idf(state);
             var own = term.Own.Slots;
             var ownCounts = term.Own.Counts;
             var anchors = term.Anchors.Slots;
@@ -26,20 +25,10 @@ internal static class KeywordScores
             while (i < own.Length || j < anchors.Length)
             {
                 var slot = j == anchors.Length || (i < own.Length && own[i] <= anchors[j]) ? own[i] : anchors[j];
-                var frequency = 0f;
-                if (i < own.Length && own[i] == slot)
-                {
-                    frequency += weights.Own(ownCounts[i++], slot);
-                }
-
-                // Ten packages that say it are not ten times as sure as one.
-                if (j < anchors.Length && anchors[j] == slot)
-                {
-                    frequency += options.AnchorWeight;
-                    j++;
-                }
-
-                scores[slot] += factor * frequency / (options.K1 + frequency);
+                var frequency = i < own.Length && own[i] == slot ? weights.Own(ownCounts[i++], in facts[slot]) : 0;
+                var isAnchor = j < anchors.Length && anchors[j] == slot;
+                j += isAnchor ? 1 : 0;
+                scores[slot] += weights.Score(word.Idf, frequency, isAnchor);
             }
         }
     }

@@ -54,7 +54,7 @@ internal sealed class Mentions
     public static string Normal(string name) => name.ToLowerInvariant();
 
     /// <summary>The summary's tokens between blanks without the punctuation around them, which is how names stand in prose.</summary>
-    private static HashSet<string> Names(IndexDocument document)
+    public static HashSet<string> Names(IndexDocument document)
     {
         var own = Normal(document.Name);
         var names = new HashSet<string>(StringComparer.Ordinal);

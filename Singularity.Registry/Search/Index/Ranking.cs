@@ -15,6 +15,7 @@ internal sealed class Ranking : IDisposable
     private readonly float[] _keyword;
     private readonly float[] _vector;
     private readonly Candidates _candidates;
+    private readonly Dictionary<int, TextWord> _known = [];
     private readonly float _bestKeyword;
 
     public Ranking(IndexState state, StaticEncoder? encoder, IndexQuery query)
@@ -40,7 +41,7 @@ internal sealed class Ranking : IDisposable
 
         if (query.Mode == IndexMode.Hybrid && encoder is not null && _words.Count > 0)
         {
-            _neighbours = new WordNeighbours(state, _words);
+            _neighbours = new WordNeighbours(state.Space!, _words);
             var cover = Rent();
             SoftMatch.Add(state, _neighbours, Scores(cover));
             _candidates.Nominate(Scores(cover));
@@ -82,11 +83,43 @@ internal sealed class Ranking : IDisposable
     private IndexHit Hit(int slot, Entry entry, NameMatch name)
     {
         var options = _state.Options;
-        var (cover, focus) = _neighbours is null ? default : SoftMatch.Compare(_state, _neighbours, entry);
-        var scores = new HitScores(_bestKeyword > 0 ? _keyword[slot] / _bestKeyword : 0, _vector[slot], cover, focus, _state.Facts[slot].Popularity);
-        var sum = (options.KeywordShare * scores.Keyword) + (options.VectorShare * scores.Vector)
-            + (options.CoverShare * scores.Cover) + (options.FocusShare * scores.Focus)
-            + (name == NameMatch.Prefix ? options.PrefixShare * _text.Trim().Length / entry.Document.Name.Length : 0);
-        return new IndexHit(entry.Document, sum * scores.Popularity, name, scores, []);
+        var (cover, focus) = _neighbours is null ? default : Compare(_neighbours, entry);
+        var scores = new HitScores(
+            _bestKeyword > 0 ? _keyword[slot] / _bestKeyword : 0, _vector[slot], cover, focus, _state.Facts[slot].Popularity,
+            HitSum.Penalty(options, entry.Document.Facts?.Deprecated == true, name));
+        var sum = HitSum.Of(options, scores, name == NameMatch.Prefix ? (float)_text.Trim().Length / entry.Document.Name.Length : 0);
+        return new IndexHit(entry.Document, sum, name, scores, []);
+    }
+
+    private (float Cover, float Focus) Compare(WordNeighbours neighbours, Entry entry)
+    {
+        var core = entry.Core;
+        var anchors = entry.Anchors;
+        Span<TextWord> words = stackalloc TextWord[core.Length + anchors.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            var number = i < core.Length ? core[i] : anchors[i - core.Length];
+            words[i] = TextWordOf(neighbours, number);
+        }
+
+        return SoftMatch.Compare(neighbours, words[..core.Length], words[core.Length..]);
+    }
+
+    // Candidates have many words in common.
+    private TextWord TextWordOf(WordNeighbours neighbours, int number)
+    {
+        if (!_known.TryGetValue(number, out var word))
+        {
+            var term = _state.Terms[number]!;
+            var asked = -1;
+            for (var i = 0; i < neighbours.Words.Count && asked < 0; i++)
+            {
+                asked = ReferenceEquals(neighbours.Words[i].Term, term) ? i : -1;
+            }
+
+            _known.Add(number, word = new TextWord(term.Row, asked, _state.Idf(term.Own.Count)));
+        }
+
+        return word;
     }
 }

@@ -58,7 +58,7 @@ internal static class SoftMatch
         }
 
         var like = new List<(Term, float)>();
-        var itself = neighbours.Words[word].Word.Term;
+        var itself = neighbours.Words[word].Term;
         if (itself is not null)
         {
             like.Add((itself, 1));
@@ -76,34 +76,32 @@ internal static class SoftMatch
     }
 
     /// <summary>How well the words of name, summary and anchors cover the query's, and the query's words those of name and summary.</summary>
-    public static (float Cover, float Focus) Compare(IndexState state, WordNeighbours neighbours, Entry entry)
+    /// <param name="core">The words of name and summary, each once.</param>
+    /// <param name="anchors">What others say of it covers the query too, but need not be covered.</param>
+    public static (float Cover, float Focus) Compare(WordNeighbours neighbours, ReadOnlySpan<TextWord> core, ReadOnlySpan<TextWord> anchors)
     {
         Span<float> best = stackalloc float[neighbours.Words.Count];
         best.Clear();
         var (focus, total) = (0f, 0f);
-        foreach (var number in entry.Core)
+        foreach (ref readonly var other in core)
         {
-            var term = state.Terms[number]!;
             var nearest = 0f;
             for (var word = 0; word < best.Length; word++)
             {
-                var cosine = neighbours.Cosine(word, term);
+                var cosine = neighbours.Cosine(word, other);
                 best[word] = Math.Max(best[word], cosine);
                 nearest = Math.Max(nearest, cosine);
             }
 
-            var idf = state.Idf(term.Own.Count);
-            focus += nearest * idf;
-            total += idf;
+            focus += nearest * other.Idf;
+            total += other.Idf;
         }
 
-        // What others say of it covers the query too, but need not be covered.
-        foreach (var number in entry.Anchors)
+        foreach (ref readonly var other in anchors)
         {
-            var term = state.Terms[number]!;
             for (var word = 0; word < best.Length; word++)
             {
-                best[word] = Math.Max(best[word], neighbours.Cosine(word, term));
+                best[word] = Math.Max(best[word], neighbours.Cosine(word, other));
             }
         }
 

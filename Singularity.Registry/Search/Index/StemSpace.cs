@@ -51,6 +51,9 @@ internal sealed class StemSpace
     /// <summary>The stem's row, or -1.</summary>
     public int Row(string stem) => _stems.TryGetValue(stem, out var known) ? known.Row : -1;
 
+    /// <summary>The stem's row, or -1.</summary>
+    public int Row(ReadOnlySpan<char> stem) => _stems.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(stem, out var known) ? known.Row : -1;
+
     public bool TryRead(string stem, Span<float> vector)
     {
         Span<float> sum = stackalloc float[_encoder.Dimensions];

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace Singularity.Registry.Search.Index;
 
-/// <summary>How near in meaning the terms of the index are to each word of a query, by cosine.</summary>
+/// <summary>How near in meaning the stems of the space are to each word of a query, by cosine.</summary>
 internal sealed class WordNeighbours
 {
     /// <summary>Words of a query that are compared; of a longer one the most telling.</summary>
@@ -8,23 +10,22 @@ internal sealed class WordNeighbours
 
     private readonly float[][] _cosines;
 
-    public WordNeighbours(IndexState state, IReadOnlyList<QueryWord> words)
+    public WordNeighbours(StemSpace space, IReadOnlyList<QueryWord> words)
     {
-        Words = [.. words.Select(word => (Word: word, Idf: word.Idf(state))).OrderByDescending(static w => w.Idf).Take(MostWords)];
-        _cosines = [.. Words.Select(word => Cosines(state.Space!, word.Word))];
+        Words = [.. words.OrderByDescending(static word => word.Idf).Take(MostWords)];
+        _cosines = [.. Words.Select(word => Cosines(space, word))];
         TotalIdf = Words.Sum(static word => word.Idf);
     }
 
-    public IReadOnlyList<(QueryWord Word, float Idf)> Words { get; }
+    public IReadOnlyList<QueryWord> Words { get; }
 
     public float TotalIdf { get; }
 
     /// <summary>The word's cosines with the rows of the space.</summary>
     public ReadOnlySpan<float> Of(int word) => _cosines[word];
 
-    /// <summary>How near the term is to the word: 1 if it is the word, 0 if it has no row.</summary>
-    public float Cosine(int word, Term term) =>
-        ReferenceEquals(Words[word].Word.Term, term) ? 1 : term.Row < 0 ? 0 : _cosines[word][term.Row];
+    /// <summary>How near a word of a text is to the query's word: 1 if it is the word, 0 if it has no row.</summary>
+    public float Cosine(int word, in TextWord other) => other.Asked == word ? 1 : other.Row < 0 ? 0 : _cosines[word][other.Row];
 
     private static float[] Cosines(StemSpace space, QueryWord word)
     {
@@ -38,3 +39,10 @@ internal sealed class WordNeighbours
         return cosines;
     }
 }
+
+/// <summary>A word of a document, as <see cref="SoftMatch.Compare"/> asks of it.</summary>
+/// <param name="Row">In the space of stems, or -1.</param>
+/// <param name="Asked">Which of <see cref="WordNeighbours.Words"/> it is, or -1.</param>
+/// <param name="Idf">How telling it is.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TextWord(int Row, int Asked, float Idf);

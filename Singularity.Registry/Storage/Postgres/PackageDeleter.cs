@@ -23,6 +23,9 @@ internal static class PackageDeleter
         headless AS (
             UPDATE packages p SET head_version = NULL WHERE p.ecosystem = $1 AND p.name = $2 AND p.head_version = ANY ($3)
             AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.id = p.id)),
+        seen AS (
+            INSERT INTO search_pending (package_id) SELECT p.id FROM packages p WHERE p.ecosystem = $1 AND p.name = $2
+            AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.id = p.id)),
         forgotten AS (DELETE FROM package_deletions WHERE deleted_at < now() - interval '30 days'),
         number AS MATERIALIZED (SELECT nextval('package_revisions') AS revision),
         noted AS (

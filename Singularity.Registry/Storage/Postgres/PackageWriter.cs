@@ -73,16 +73,21 @@ internal static class PackageWriter
             (revision, isNew) = (reader.GetInt64(0), reader.GetBoolean(1));
         }
 
-        await WriteDependenciesAsync(connection, id, package, cancellationToken);
+        await WriteRestAsync(connection, id, package, cancellationToken);
         return (id, revision, isNew);
     }
 
-    private static async Task WriteDependenciesAsync(NpgsqlConnection connection, long id, PackageRecord package, CancellationToken cancellationToken)
+    private static async Task WriteRestAsync(NpgsqlConnection connection, long id, PackageRecord package, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
+                // What search sees of it is made behind the write.
+                new NpgsqlBatchCommand("INSERT INTO search_pending (package_id, version) VALUES ($1, $2)")
+                {
+                    Parameters = { new NpgsqlParameter<long> { TypedValue = id }, Text(package.Version) },
+                },
                 new NpgsqlBatchCommand("DELETE FROM dependencies WHERE package_id = $1 AND version = $2")
                 {
                     Parameters = { new NpgsqlParameter<long> { TypedValue = id }, Text(package.Version) },

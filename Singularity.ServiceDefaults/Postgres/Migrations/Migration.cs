@@ -22,9 +22,12 @@ internal sealed record Migration(int Version, string Name, string Sql, string Ch
 }
 
 /// <summary>All files of one database, in order.</summary>
-internal sealed partial record MigrationSet(string Database, IReadOnlyList<Migration> Migrations)
+/// <param name="Optional">
+/// Numbers of the files that want an extension which a server may lack. Such a file is left out as long as it fails, and the files after it are applied.
+/// </param>
+internal sealed partial record MigrationSet(string Database, IReadOnlyList<Migration> Migrations, params IReadOnlyList<int> Optional)
 {
-    public static MigrationSet Load(string database, Assembly assembly, string prefix)
+    public static MigrationSet Load(string database, Assembly assembly, string prefix, params IReadOnlyList<int> optional)
     {
         var migrations = assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal) && resource.EndsWith(".sql", StringComparison.Ordinal))
@@ -36,7 +39,7 @@ internal sealed partial record MigrationSet(string Database, IReadOnlyList<Migra
             throw new InvalidOperationException($"The SQL files under {prefix} of {assembly.GetName().Name} must be numbered from 0001 without gaps.");
         }
 
-        return new MigrationSet(database, migrations);
+        return new MigrationSet(database, migrations, optional);
     }
 
     private static Migration Read(Assembly assembly, string resource, string file)

@@ -20,9 +20,11 @@ internal static class MigrationProblem
         return exception.SqlState switch
         {
             PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedFile when concernsExtension => new MigrationException(
-                $"{exception.MessageText.TrimEnd('.')}. Database {database} needs it: install pgvector into the PostgreSQL at "
-                + $"{connection.Host}:{connection.Port} (Debian and Ubuntu: apt install postgresql-{connection.PostgreSqlVersion.Major}-pgvector), "
-                + "or use the image pgvector/pgvector:pg17.",
+                $"{exception.MessageText.TrimEnd('.')}. Database {database} needs it: install "
+                + (exception.MessageText.Contains("pg_trgm", StringComparison.Ordinal)
+                    ? $"the contrib modules into the PostgreSQL at {connection.Host}:{connection.Port}."
+                    : $"pgvector into the PostgreSQL at {connection.Host}:{connection.Port} (Debian and Ubuntu: "
+                    + $"apt install postgresql-{connection.PostgreSqlVersion.Major}-pgvector), or use the image pgvector/pgvector:pg17."),
                 true,
                 exception),
             PostgresErrorCodes.InsufficientPrivilege => new MigrationException(

@@ -17,6 +17,9 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
             applied_at timestamptz NOT NULL DEFAULT now())
         """;
 
+    /// <summary>Why the first of the optional files that are missing was left out in the last run; null when none was.</summary>
+    public string? LeftOut { get; private set; }
+
     /// <summary>Returns the number of files applied.</summary>
     /// <exception cref="MigrationException">A file or the server makes it impossible; the text says what to do.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -29,19 +32,24 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
         {
             await ExecuteAsync(connection, History, 30, cancellationToken);
             var missing = Missing(await AppliedAsync(connection, cancellationToken));
+            var applied = 0;
+            LeftOut = null;
             foreach (var migration in missing)
             {
-                await ApplyAsync(connection, migration, cancellationToken);
-                MigrationLog.Applied(logger, set.Database, migration.ToString());
+                if (await TryApplyAsync(connection, migration, cancellationToken))
+                {
+                    MigrationLog.Applied(logger, set.Database, migration.ToString());
+                    applied++;
+                }
             }
 
-            if (missing.Count > 0)
+            if (applied > 0)
             {
                 // An extension's types are unknown to a data source that connected before it was there.
                 await source.ReloadTypesAsync(cancellationToken);
             }
 
-            return missing.Count;
+            return applied;
         }
         finally
         {
@@ -80,6 +88,20 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
         }
 
         return applied;
+    }
+
+    private async Task<bool> TryApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ApplyAsync(connection, migration, cancellationToken);
+            return true;
+        }
+        catch (MigrationException exception) when (set.Optional.Contains(migration.Version))
+        {
+            LeftOut ??= exception.Message;
+            return false;
+        }
     }
 
     private async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)

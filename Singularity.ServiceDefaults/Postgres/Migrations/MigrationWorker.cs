@@ -12,6 +12,7 @@ internal sealed class MigrationWorker(
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OptionalWait = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,9 +22,26 @@ internal sealed class MigrationWorker(
             try
             {
                 var count = await runner.RunAsync(stoppingToken);
+                var (first, news) = (!state.IsDone, runner.LeftOut != state.LeftOut);
+                state.Skip(runner.LeftOut);
                 state.Complete();
-                MigrationLog.Done(logger, set.Database, count);
-                return;
+                if (first || count > 0)
+                {
+                    MigrationLog.Done(logger, set.Database, count);
+                }
+
+                if (runner.LeftOut is null)
+                {
+                    return;
+                }
+
+                // Somebody may install the extension while the service runs.
+                if (news)
+                {
+                    MigrationLog.LeftOut(logger, set.Database, runner.LeftOut);
+                }
+
+                wait = OptionalWait;
             }
             catch (MigrationException exception) when (!exception.Curable)
             {
@@ -33,7 +51,11 @@ internal sealed class MigrationWorker(
             }
             catch (Exception exception) when (exception is MigrationException or NpgsqlException or SocketException or TimeoutException)
             {
-                Note(exception);
+                // Once the schema is there, only optional files are still tried.
+                if (!state.IsDone)
+                {
+                    Note(exception);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -72,6 +94,9 @@ internal static partial class MigrationLog
 
     [LoggerMessage(302, LogLevel.Warning, "Database {Database} is not ready; trying again until it is: {Problem}")]
     public static partial void Waiting(ILogger logger, string database, string problem);
+
+    [LoggerMessage(304, LogLevel.Warning, "Database {Database} does without a part: {Problem}")]
+    public static partial void LeftOut(ILogger logger, string database, string problem);
 
     [LoggerMessage(303, LogLevel.Critical, "{Problem}")]
     public static partial void Refused(ILogger logger, string problem);
