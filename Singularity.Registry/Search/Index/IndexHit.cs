@@ -13,10 +13,14 @@ internal enum NameMatch
 /// <param name="Vector">Cosine of query and document.</param>
 /// <param name="Cover">How well the document's words cover the query's, 0 to 1.</param>
 /// <param name="Focus">How well the query's words cover the document's, 0 to 1.</param>
-/// <param name="Popularity">The factor for downloads, 1 without any.</param>
+/// <param name="Popularity">The factor for downloads, 1 without any, times that for what is deprecated.</param>
 internal sealed record HitScores(float Keyword, float Vector, float Cover, float Focus, float Popularity);
 
 /// <summary>One hit.</summary>
 /// <param name="Score">Comparable within one answer only.</param>
 /// <param name="Terms">The query's words found in the document, or in what others say of it.</param>
-internal sealed record IndexHit(IndexDocument Document, float Score, NameMatch Name, HitScores Scores, IReadOnlyList<string> Terms);
+internal sealed record IndexHit(IndexDocument Document, float Score, NameMatch Name, HitScores Scores, IReadOnlyList<string> Terms)
+{
+    /// <summary>Whether it has to do with the query: a word in common, a name, or a meaning that is near enough. The nearest of a few texts need not be near.</summary>
+    public bool IsNear(IndexOptions options) => Terms.Count > 0 || Name != NameMatch.None || Scores.Vector >= options.LeastCosine;
+}

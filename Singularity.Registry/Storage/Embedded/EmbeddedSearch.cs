@@ -1,56 +1,114 @@
+using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
-using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search;
+using Singularity.Registry.Search.Index;
+using Singularity.Registry.Search.Vectors;
 
 namespace Singularity.Registry.Storage.Embedded;
 
-/// <summary>Keyword search over the embedded file: BM25 over a scan of names, summaries, keywords and snippets.</summary>
-internal static class EmbeddedSearch
+/// <summary>
+/// Searches the embedded file: all packages by an index made when it is first asked, and of the snippets, which are too many to index for one question,
+/// those that have a word of the query or belong to a package that answers it. No other model than the static one is asked, since its vectors are not kept.
+/// </summary>
+internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore store, SearchModel model, IOptions<IndexOptions> options, TimeProvider timeProvider)
+    : ISearchSource
 {
-    public static IReadOnlyList<SearchHit> Search(EmbeddedDatabase database, SearchPackages request, Func<string, IReadOnlyList<Snippet>> readSnippets)
+    /// <summary>Packages whose snippets are looked at though no word of them is the query's.</summary>
+    private const int NearPackages = 20;
+
+    /// <summary>Snippets that are ranked.</summary>
+    private const int MostSnippets = 4_000;
+
+    /// <summary>For so long the index is taken for what the file holds: other processes write it too.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+
+    private readonly SearchModel _model = model.WithoutOther();
+    private readonly Lock _gate = new();
+    private Held? _held;
+
+    public ServedBy Name => ServedBy.Embedded;
+
+    public Task<SearchFindings> FindPackagesAsync(SearchNeed need, CancellationToken cancellationToken) =>
+        IndexSource.FindAsync(Packages().Index, _model, options.Value, need, document => need.Filter.Accepts(document.Facts!), cancellationToken);
+
+    public async Task<SearchFindings> FindSnippetsAsync(SearchNeed need, CancellationToken cancellationToken)
     {
-        var packages = database.Packages.FindAll()
-            .Where(p => (request.License is null || p.License == request.License)
-                && Ecosystems.TryParse(p.Ecosystem, out var ecosystem)
-                && (request.Ecosystems is not { Count: > 0 } only || only.Contains(ecosystem)))
-            .ToList();
-        var worst = request.MaxAdvisorySeverity is { } limit ? AdvisorySeverity.LimitRank(limit) : null;
-        var hits = new List<SearchHit>();
-        if (SearchKinds.Wants(request, SearchKinds.Package))
-        {
-            var shown = worst is null ? packages : packages.Where(p => Rank(database, p) <= worst);
-            hits.AddRange(Bm25.Rank(request.Query, [.. shown], PackageText, request.Limit).Select(hit => new SearchHit(
-                SearchKinds.Package, Purl(hit.Item), hit.Item.Name, hit.Item.Description,
-                hit.Score + (hit.Item.Name.Equals(request.Query.Trim(), StringComparison.OrdinalIgnoreCase) ? 10 : 0),
-                QueryTerms.FoundIn(request.Query, PackageText(hit.Item)))));
-        }
-
-        if (SearchKinds.Wants(request, SearchKinds.Snippet))
-        {
-            var allowed = packages.Select(static p => p.Id).ToHashSet(StringComparer.Ordinal);
-            var snippets = database.Versions.FindAll().Where(v => allowed.Contains(v.PackageId) && (worst is null || v.AdvisoryRank <= worst)).Select(static v => v.Id).ToList()
-                .SelectMany(readSnippets)
-                .Where(s => (request.SnippetKinds is not { Count: > 0 } kinds || kinds.Contains(s.Kind)) && (request.Language is null || s.Language == request.Language))
-                .ToList();
-            hits.AddRange(Bm25.Rank(request.Query, snippets, SnippetText, request.Limit).Select(hit => new SearchHit(
-                SearchKinds.Snippet, hit.Item.Purl, hit.Item.Title, hit.Item.Description, hit.Score,
-                QueryTerms.FoundIn(request.Query, SnippetText(hit.Item)), hit.Item)));
-        }
-
-        return [.. hits.OrderByDescending(static h => h.Score).Take(request.Limit)];
+        using var index = new SearchIndex(options.Value.WithoutAnchors(), _model.Encoder);
+        index.Put(Choose(need, cancellationToken));
+        return await IndexSource.FindAsync(index, _model, options.Value, need, static _ => true, cancellationToken);
     }
 
-    private static int Rank(EmbeddedDatabase database, EmbeddedPackage package) => Ecosystems.TryParse(package.Ecosystem, out var ecosystem)
-        ? database.Versions.FindById(PackageKey.For(ecosystem, package.Name, package.ShownVersion))?.AdvisoryRank ?? 0
-        : 0;
+    private Held Packages()
+    {
+        lock (_gate)
+        {
+            if (_held is null || timeProvider.GetElapsedTime(_held.ReadAt) > Lifetime)
+            {
+                var documents = database.Packages.FindAll().Select(Document).OfType<IndexDocument>().ToDictionary(static d => d.Id, StringComparer.Ordinal);
+                var index = new SearchIndex(options.Value, _model.Encoder);
+                index.Put([.. documents.Values]);
+                index.Settle();
+                _held = new Held(index, documents, timeProvider.GetTimestamp());
+            }
 
-    private static string Purl(EmbeddedPackage package) =>
-        PackageUrl.Format(Ecosystems.TryParse(package.Ecosystem, out var ecosystem) ? ecosystem : default, package.Name, package.ShownVersion);
+            return _held;
+        }
+    }
 
-    // The name counts three times: a word of the name says more than one of the summary.
-    private static string PackageText(EmbeddedPackage package) =>
-        $"{package.Name} {package.Name} {package.Name} {string.Join(' ', package.Keywords)} {package.Description}";
+    private IndexDocument? Document(EmbeddedPackage package) =>
+        EmbeddedSearchFields.Read(package) ?? (Record(package.Ecosystem, package.Name, package.ShownVersion) is { } record ? IndexDocuments.Of(record) : null);
 
-    private static string SnippetText(Snippet snippet) => $"{snippet.Title} {snippet.Title} {snippet.Description} {snippet.Code}";
+    private List<IndexDocument> Choose(SearchNeed need, CancellationToken cancellationToken)
+    {
+        var filter = need.Filter;
+        var packages = Packages();
+        var near = packages.Index.Search(new IndexQuery(need.Text, need.Mode, NearPackages)).Where(hit => hit.IsNear(options.Value))
+            .Select(static hit => hit.Document.Id).ToHashSet(StringComparer.Ordinal);
+        var words = new WordSieve(need.Text);
+        var chosen = new PriorityQueue<IndexDocument, int>();
+        foreach (var held in database.Snippets.FindAll())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (PackageKey.Parse(held.Id) is not (var ecosystem, var name, { } version)
+                || (filter.Ecosystems is { Count: > 0 } only && !only.Contains(ecosystem))
+                || (filter.Version is { } exact && exact != version))
+            {
+                continue;
+            }
+
+            var isNear = near.Contains(PackageKey.For(ecosystem, name));
+            if ((!isNear && !words.MayBeIn(held.Json)) || Facts(packages, ecosystem, name, version) is not var (downloads, facts) || !filter.Accepts(facts))
+            {
+                continue;
+            }
+
+            var snippets = store.ToSnippets(held);
+            for (var number = 0; number < snippets.Count; number++)
+            {
+                var snippet = snippets[number];
+                var found = words.CountIn(snippet.Title, snippet.Symbol, snippet.Description, snippet.Code);
+                if ((found > 0 || isNear) && filter.Accepts(snippet.Kind, snippet.Language))
+                {
+                    chosen.Enqueue(IndexDocuments.Of(snippet, $"{held.Id}#{number}", downloads, facts), found);
+                    if (chosen.Count > MostSnippets)
+                    {
+                        chosen.Dequeue();
+                    }
+                }
+            }
+        }
+
+        return [.. chosen.UnorderedItems.Select(static item => item.Element)];
+    }
+
+    private (long Downloads, DocumentFacts Facts)? Facts(Held packages, Ecosystem ecosystem, string name, string version) =>
+        packages.Documents.GetValueOrDefault(PackageKey.For(ecosystem, name)) is { } shown && shown.Facts!.Version == version
+            ? (shown.Downloads, shown.Facts)
+            : Record(ecosystem.PurlType(), name, version) is { } record ? (record.Downloads ?? 0, IndexDocuments.Facts(record)) : null;
+
+    private PackageRecord? Record(string ecosystem, string name, string version) =>
+        Ecosystems.TryParse(ecosystem, out var known) ? store.Find(PackageKey.For(known, name, version))?.Read() : null;
+
+    private sealed record Held(SearchIndex Index, Dictionary<string, IndexDocument> Documents, long ReadAt);
 }
