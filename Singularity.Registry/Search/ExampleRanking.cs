@@ -17,7 +17,7 @@ internal sealed class ExampleRanking(SearchModel model, IOptions<IndexOptions> o
         [
             .. index.Search(new IndexQuery(query, Limit: IndexQuery.MostHits))
                 .Where(hit => hit.IsNear(options.Value))
-                .Select(hit => IndexedHits.Read(hit, query, options.Value)),
+                .Select(hit => IndexedHits.Read(hit, query)),
         ];
     }
 

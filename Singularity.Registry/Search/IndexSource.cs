@@ -44,7 +44,7 @@ internal sealed class IndexSource(ServedBy name, PackageIndex index, IndexOption
 
         var hits = searched.Search(new IndexQuery(need.Text, mode, need.Limit, accepts, vector));
         return new SearchFindings(
-            [.. hits.Where(hit => hit.IsNear(options)).Select(hit => IndexedHits.Read(hit, need.Text, options))],
+            [.. hits.Where(hit => hit.IsNear(options)).Select(hit => IndexedHits.Read(hit, need.Text))],
             notice,
             mode,
             mode == IndexMode.Keyword ? null : searched.Model);

@@ -9,34 +9,30 @@ namespace Singularity.Registry.Search;
 /// <summary>Hits of the index as callers see them.</summary>
 internal static class IndexedHits
 {
-    public static SearchHit Read(IndexHit hit, string query, IndexOptions options)
+    public static SearchHit Read(IndexHit hit, string query)
     {
         var document = hit.Document;
         var facts = document.Facts!;
-        // Who knows the name is told of the package that has it, deprecated or not.
-        var factor = facts.Deprecated ? options.DeprecatedFactor : 1;
-        var isExact = hit.Name == NameMatch.Exact;
-        var score = isExact ? hit.Score / factor : hit.Score;
-        var why = Why(hit, factor, isExact ? 1 : factor);
+        var why = Why(hit);
         var terms = QueryTerms.AsWritten(query, hit.Terms);
         if (document.Snippet is not { } packed)
         {
             return new SearchHit(
                 SearchKinds.Package, PackageUrl.Format(facts.Ecosystem, document.Name, facts.Version), document.Name,
-                document.Summary.Length > 0 ? document.Summary : null, score, terms, Why: why);
+                document.Summary.Length > 0 ? document.Summary : null, hit.Score, terms, Why: why);
         }
 
         var snippet = JsonSerializer.Deserialize(packed.Json, SingularityJson.Default.Snippet)!;
-        return new SearchHit(SearchKinds.Snippet, snippet.Purl, snippet.Title, snippet.Description, score, terms, snippet, why);
+        return new SearchHit(SearchKinds.Snippet, snippet.Purl, snippet.Title, snippet.Description, hit.Score, terms, snippet, why);
     }
 
-    private static SearchScores Why(IndexHit hit, float factor, float penalty) => new(
+    private static SearchScores Why(IndexHit hit) => new(
         hit.Scores.Keyword,
         hit.Scores.Vector,
         hit.Scores.Cover,
         hit.Scores.Focus,
-        hit.Scores.Popularity / factor,
-        penalty,
+        hit.Scores.Popularity,
+        hit.Scores.Penalty,
         hit.Name switch
         {
             NameMatch.Exact => SearchKinds.ExactName,

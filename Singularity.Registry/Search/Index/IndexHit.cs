@@ -13,8 +13,9 @@ internal enum NameMatch
 /// <param name="Vector">Cosine of query and document.</param>
 /// <param name="Cover">How well the document's words cover the query's, 0 to 1.</param>
 /// <param name="Focus">How well the query's words cover the document's, 0 to 1.</param>
-/// <param name="Popularity">The factor for downloads, 1 without any, times that for what is deprecated.</param>
-internal sealed record HitScores(float Keyword, float Vector, float Cover, float Focus, float Popularity);
+/// <param name="Popularity">The factor for downloads, 1 without any.</param>
+/// <param name="Penalty">The factor for what its publisher withdrew, 1 for the rest.</param>
+internal sealed record HitScores(float Keyword, float Vector, float Cover, float Focus, float Popularity, float Penalty = 1);
 
 /// <summary>One hit.</summary>
 /// <param name="Score">Comparable within one answer only.</param>

@@ -98,13 +98,13 @@ internal sealed class IndexOptions
     [Range(0, 10)]
     public float PopularityShare { get; set; } = 0.125f;
 
+    /// <summary>The sum of a deprecated, retired or yanked package is multiplied by this, unless the query is its name. Default 0.5.</summary>
+    [Range(0, 1)]
+    public float DeprecatedFactor { get; set; } = 0.5f;
+
     /// <summary>A text without any word of the query is a hit from this cosine on. Default 0.25.</summary>
     [Range(-1, 1)]
     public float LeastCosine { get; set; } = 0.25f;
-
-    /// <summary>Factor for what its publisher has deprecated, retired or yanked. Default 0.5.</summary>
-    [Range(0.01, 1)]
-    public float DeprecatedFactor { get; set; } = 0.5f;
 
     /// <summary>The model file of the static encoder. Default: the one that comes with the product.</summary>
     public string ModelFile { get; set; } = "";

@@ -85,7 +85,7 @@ internal sealed class IndexState
         // The body is not kept: the numbers of its terms are all that is asked of it again.
         var entry = new Entry(document with { Body = "" }, new DocumentTerms(document, Compounds), slot, Terms);
         _entries[slot] = entry;
-        var popularity = (1 + (Options.PopularityShare * entry.Popularity)) * Penalty(document);
+        var popularity = 1 + (Options.PopularityShare * entry.Popularity);
         MostPopularity = Math.Max(MostPopularity, popularity);
         _facts[slot] = new SlotFacts(popularity, (ushort)entry.NameLength, (ushort)entry.SummaryLength, (ushort)entry.BodyLength);
         _slots.Add(document.Id, slot);
@@ -198,9 +198,6 @@ internal sealed class IndexState
         vector = own;
         return _encoder.TryEncode(text, own);
     }
-
-    // What is called exactly like the query comes first, whatever its factor.
-    private float Penalty(IndexDocument document) => document.Facts is { Deprecated: true } ? Options.DeprecatedFactor : 1;
 
     private void SetAnchors(int slot, Entry entry, List<(Term Term, int Count)> anchors)
     {

@@ -82,10 +82,10 @@ internal sealed class Ranking : IDisposable
     {
         var options = _state.Options;
         var (cover, focus) = _neighbours is null ? default : SoftMatch.Compare(_state, _neighbours, entry);
-        var scores = new HitScores(_bestKeyword > 0 ? _keyword[slot] / _bestKeyword : 0, _vector[slot], cover, focus, _state.Facts[slot].Popularity);
-        var sum = (options.KeywordShare * scores.Keyword) + (options.VectorShare * scores.Vector)
-            + (options.CoverShare * scores.Cover) + (options.FocusShare * scores.Focus)
-            + (name == NameMatch.Prefix ? options.PrefixShare * _text.Trim().Length / entry.Document.Name.Length : 0);
-        return new IndexHit(entry.Document, sum * scores.Popularity, name, scores, []);
+        var scores = new HitScores(
+            _bestKeyword > 0 ? _keyword[slot] / _bestKeyword : 0, _vector[slot], cover, focus, _state.Facts[slot].Popularity,
+            HitSum.Penalty(options, entry.Document.Facts?.Deprecated == true, name));
+        var sum = HitSum.Of(options, scores, name == NameMatch.Prefix ? (float)_text.Trim().Length / entry.Document.Name.Length : 0);
+        return new IndexHit(entry.Document, sum, name, scores, []);
     }
 }
