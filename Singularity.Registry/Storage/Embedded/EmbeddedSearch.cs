@@ -18,7 +18,7 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
     private const int NearPackages = 20;
 
     /// <summary>Snippets that are ranked.</summary>
-    private const int MostSnippets = 4_000;
+    private const int MostSnippets = 1_000;
 
     /// <summary>For so long the index is taken for what the file holds: other processes write it too.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
@@ -66,7 +66,7 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
         var near = packages.Index.Search(new IndexQuery(need.Text, need.Mode, NearPackages)).Where(hit => hit.IsNear(options.Value))
             .Select(static hit => hit.Document.Id).ToHashSet(StringComparer.Ordinal);
         var words = new WordSieve(need.Text);
-        var chosen = new PriorityQueue<IndexDocument, int>();
+        var chosen = new PriorityQueue<Chosen, int>();
         foreach (var held in database.Snippets.FindAll())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -88,18 +88,24 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
             {
                 var snippet = snippets[number];
                 var found = words.CountIn(snippet.Title, snippet.Symbol, snippet.Description, snippet.Code);
-                if ((found > 0 || isNear) && filter.Accepts(snippet.Kind, snippet.Language))
+                if ((found == 0 && !isNear) || !filter.Accepts(snippet.Kind, snippet.Language))
                 {
-                    chosen.Enqueue(IndexDocuments.Of(snippet, $"{held.Id}#{number}", downloads, facts), found);
-                    if (chosen.Count > MostSnippets)
-                    {
-                        chosen.Dequeue();
-                    }
+                    continue;
+                }
+
+                var one = new Chosen(snippet, held.Id, number, downloads, facts);
+                if (chosen.Count < MostSnippets)
+                {
+                    chosen.Enqueue(one, found);
+                }
+                else
+                {
+                    chosen.EnqueueDequeue(one, found);
                 }
             }
         }
 
-        return [.. chosen.UnorderedItems.Select(static item => item.Element)];
+        return [.. chosen.UnorderedItems.Select(static item => item.Element.ToDocument())];
     }
 
     private (long Downloads, DocumentFacts Facts)? Facts(Held packages, Ecosystem ecosystem, string name, string version) =>
@@ -111,4 +117,9 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
         Ecosystems.TryParse(ecosystem, out var known) ? store.Find(PackageKey.For(known, name, version))?.Read() : null;
 
     private sealed record Held(SearchIndex Index, Dictionary<string, IndexDocument> Documents, long ReadAt);
+
+    private sealed record Chosen(Snippet Snippet, string Version, int Number, long Downloads, DocumentFacts Facts)
+    {
+        public IndexDocument ToDocument() => IndexDocuments.Of(Snippet, $"{Version}#{Number}", Downloads, Facts);
+    }
 }

@@ -68,14 +68,14 @@ public sealed class PostgresStoreTests(RegistryServers servers) : StoreTests, IA
             await spoil.ExecuteNonQueryAsync();
         }
 
-        (await store.SearchAsync(new SearchPackages("retry"), CancellationToken.None)).ShouldBeEmpty();
+        (await KeywordSearch.SearchAsync(_source!, new SearchPackages("retry"), CancellationToken.None)).ShouldBeEmpty();
         var migrations = new MigrationState();
         migrations.Complete();
         using var upgrade = new SearchUpgrade(_source!, migrations, TimeProvider.System, NullLogger<SearchUpgrade>.Instance);
         await upgrade.StartAsync(CancellationToken.None);
         await upgrade.ExecuteTask!;
 
-        var hits = await store.SearchAsync(new SearchPackages("retry"), CancellationToken.None);
+        var hits = await KeywordSearch.SearchAsync(_source!, new SearchPackages("retry"), CancellationToken.None);
         hits.Count(static h => h.Kind == "package").ShouldBe(2);
         hits.Count(static h => h.Kind == "snippet").ShouldBe(4);
         await using var left = _source!.CreateCommand("SELECT count(*) FROM package_versions WHERE search_format = 0");
