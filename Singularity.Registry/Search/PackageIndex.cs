@@ -8,6 +8,9 @@ namespace Singularity.Registry.Search;
 /// <summary>The index of packages and that of snippets: a word is rare or common among its like, and the two share their memory.</summary>
 internal sealed class PackageIndex : IDisposable
 {
+    /// <summary>Documents between which searches may go on.</summary>
+    private const int Slice = 200;
+
     private readonly Lock _changing = new();
     private readonly Dictionary<string, int> _snippets = new(StringComparer.Ordinal);
     private readonly IndexOptions _options;
@@ -42,7 +45,17 @@ internal sealed class PackageIndex : IDisposable
             var documents = IndexDocuments.Of(package, snippets);
             RemoveSnippets(key, documents.Count);
             _snippets[key] = documents.Count;
-            return Snippets.Put(documents) == documents.Count && Bytes <= _options.MemoryBytes;
+            foreach (var slice in documents.Chunk(Slice))
+            {
+                if (Snippets.Put(slice) < slice.Length)
+                {
+                    return false;
+                }
+
+                Snippets.Settle();
+            }
+
+            return Bytes <= _options.MemoryBytes;
         }
     }
 

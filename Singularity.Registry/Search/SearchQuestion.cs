@@ -53,14 +53,20 @@ internal sealed record SearchQuestion(SearchNeed Need, bool Packages, bool Snipp
         _ when string.IsNullOrWhiteSpace(request.Query?.Replace('\0', ' ')) => "query is missing: say in a few words what you look for.",
         { Limit: < 1 or > MostHits } => $"limit is from 1 to {MostHits}.",
         _ when SearchModes.Parse(request.Mode) is null => $"mode knows {SearchModes.Names}, not '{PackageName.Display(request.Mode ?? "")}'.",
-        _ when request.Kinds?.FirstOrDefault(static kind => kind is not (SearchKinds.Package or SearchKinds.Snippet)) is { } unknown =>
-            $"kinds knows 'package' and 'snippet', not '{PackageName.Display(unknown)}'.",
+        { Kinds: { } kinds } when kinds.Any(static kind => !IsKind(kind)) =>
+            $"kinds knows 'package' and 'snippet', not '{PackageName.Display(kinds.First(static kind => !IsKind(kind)) ?? "null")}'.",
+        { Ecosystems: { } ecosystems } when !ecosystems.All(Enum.IsDefined) =>
+            $"ecosystems knows {string.Join(", ", Contracts.Identity.Ecosystems.All.Select(static known => known.PurlType()))}.",
+        { SnippetKinds: { } kinds } when !kinds.All(Enum.IsDefined) =>
+            $"snippetKinds knows {string.Join(", ", Enum.GetValues<SnippetKind>().Select(Storage.SnippetKinds.Name))}.",
         { MaxAdvisorySeverity: { } worst } when AdvisorySeverity.LimitRank(worst) is null =>
             $"maxAdvisorySeverity knows {AdvisorySeverity.Limits}, not '{PackageName.Display(worst)}'.",
         { MaxAgeDays: < 1 or > MostDays } => $"maxAgeDays is from 1 to {MostDays}.",
         { TokenBudget: < 1 } => "tokenBudget is at least 1.",
         _ => null,
     };
+
+    private static bool IsKind(string? kind) => kind is SearchKinds.Package or SearchKinds.Snippet;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Replace('\0', ' ').Trim();
 }

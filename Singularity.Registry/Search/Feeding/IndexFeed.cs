@@ -19,6 +19,9 @@ internal sealed class IndexFeed(
 {
     private const int Part = 500;
 
+    /// <summary>Packages between which searches may go on.</summary>
+    private const int Slice = 50;
+
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
     private readonly RevisionWindow _window = new(timeProvider);
@@ -48,7 +51,7 @@ internal sealed class IndexFeed(
     {
         try
         {
-            if (!await TakeChangesAsync(index, cancellationToken) || !await loaded.TakeAsync(index, cancellationToken))
+            if (!await TakeChangesAsync(index, cancellationToken) || !await loaded.TakeAsync(index, live.IsReady, cancellationToken))
             {
                 return null;
             }
@@ -92,11 +95,20 @@ internal sealed class IndexFeed(
                 packages.Add((change.Ecosystem, change.Name));
             }
 
-            foreach (var (ecosystem, name) in packages)
+            foreach (var slice in packages.Chunk(Slice))
             {
-                if (!await TakePackageAsync(index, ecosystem, name, cancellationToken))
+                foreach (var (ecosystem, name) in slice)
                 {
-                    return false;
+                    if (!await TakePackageAsync(index, ecosystem, name, cancellationToken))
+                    {
+                        return false;
+                    }
+                }
+
+                // While nobody searches, all at once at the end is less work.
+                if (live.IsReady)
+                {
+                    index.Settle();
                 }
             }
 
@@ -104,11 +116,6 @@ internal sealed class IndexFeed(
             foreach (var change in part)
             {
                 _window.Take(PackageKey.For(change.Ecosystem, change.Name, change.Version), change.Revision);
-            }
-
-            if (live.IsReady && packages.Count > 0)
-            {
-                index.Settle();
             }
 
             from = Next(part);

@@ -7,7 +7,7 @@ namespace Singularity.Registry.Search.Feeding;
 /// <summary>Takes over packages that were loaded from a list, not collected: they have no version and no snippets, only a row of <c>search_documents</c>.</summary>
 internal sealed class LoadedRows(NpgsqlDataSource dataSource, TimeProvider timeProvider)
 {
-    private const int Part = 2_000;
+    private const int Part = 500;
 
     private const string Since =
         """
@@ -23,7 +23,8 @@ internal sealed class LoadedRows(NpgsqlDataSource dataSource, TimeProvider timeP
     private long _countedAt;
 
     /// <summary>False when the memory does not suffice.</summary>
-    public async Task<bool> TakeAsync(PackageIndex index, CancellationToken cancellationToken)
+    /// <param name="isServing">Searches go on between parts.</param>
+    public async Task<bool> TakeAsync(PackageIndex index, bool isServing, CancellationToken cancellationToken)
     {
         if (_held.Count > 0 && timeProvider.GetElapsedTime(_countedAt) > CountEvery)
         {
@@ -46,6 +47,11 @@ internal sealed class LoadedRows(NpgsqlDataSource dataSource, TimeProvider timeP
             if (!index.PutPackages([.. part.Select(static row => row.Document)]))
             {
                 return false;
+            }
+
+            if (isServing)
+            {
+                index.Settle();
             }
 
             _held.UnionWith(part.Select(static row => row.Document.Id));

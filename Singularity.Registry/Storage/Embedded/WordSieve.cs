@@ -6,11 +6,10 @@ namespace Singularity.Registry.Storage.Embedded;
 
 /// <summary>
 /// Passes over text that has no word of a query, without cutting it into words: each word is looked for by the letters that it shares with its stem. What
-/// passes may have none of them, as a sieve lets some chaff through; what is held back has none.
+/// passes may have none of them, as a sieve lets some chaff through; what is held back has none. Words of one letter, which are everywhere, are not looked for.
 /// </summary>
 internal sealed class WordSieve
 {
-    // A needle of one letter would pass everything.
     private const int Shortest = 2;
     private const int ShortStem = 3;
     private const int Most = 32;

@@ -20,6 +20,8 @@ public sealed class SearchQuestionTests
         { new SearchPackages("x", Mode: null!), "'hybrid'" },
         { new SearchPackages("x", ["song"]), "'snippet'" },
         { new SearchPackages("x", [null!, "song"]), "kinds" },
+        { new SearchPackages("x", Ecosystems: [(Ecosystem)99]), "pypi" },
+        { new SearchPackages("x", SnippetKinds: [(SnippetKind)99]), "doctest" },
         { new SearchPackages("x", MaxAdvisorySeverity: "terrible"), "critical" },
         { new SearchPackages("x", MaxAgeDays: 0), "36500" },
         { new SearchPackages("x", MaxAgeDays: 36_501), "maxAgeDays" },

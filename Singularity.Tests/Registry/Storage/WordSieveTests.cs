@@ -21,7 +21,7 @@ public sealed class WordSieveTests
         {
             var text = $"const x = {written.ToUpperInvariant()}(1);";
             var sieve = new WordSieve($"zebra {asked}");
-            if (SearchTerms.Of(written).Intersect(SearchTerms.Of(asked)).Any())
+            if (SearchTerms.Of(written).Intersect(SearchTerms.Of(asked)).Any(static term => term.Length > 1))
             {
                 sieve.MayBeIn(JsonSerializer.SerializeToUtf8Bytes(text)).ShouldBeTrue($"{asked} in {text}");
                 sieve.CountIn(null, text).ShouldBeGreaterThan(0, $"{asked} in {text}");

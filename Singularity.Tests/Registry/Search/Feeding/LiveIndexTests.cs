@@ -27,7 +27,7 @@ public sealed class LiveIndexTests(RegistryServers servers) : IAsyncLifetime
         _cargo = await FakeCargoRegistry.StartAsync();
         _database = await servers.Postgres.CreateDatabaseAsync();
         _npm.Publish("againly", "1.0.0", PackageJson("againly", "Run a promise again with exponential backoff until it succeeds"),
-            ("README.md", "# againly\n\n## Usage\n\n```js\nawait againly(() => fetch(url), { times: 3 })\n```\n"));
+            ("README.md", "# againly\n\n## Usage\n\nRetries a failing operation with exponential backoff:\n\n```js\nawait againly(() => fetch(url), { times: 3 })\n```\n"));
         _npm.Publish("huedo", "1.0.0", PackageJson("huedo", "Colors for text in the terminal"));
         _cargo.Publish("loopwright", "1.0.0",
             ("Cargo.toml", "[package]\nname = \"loopwright\"\nversion = \"1.0.0\"\nedition = \"2021\"\ndescription = \"An event-driven asynchronous runtime\"\n"),
@@ -158,8 +158,8 @@ public sealed class LiveIndexTests(RegistryServers servers) : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(_database);
         await using (var insert = source.CreateCommand(
             """
-            INSERT INTO search_documents (ecosystem, name, lookup, version, summary, keywords, downloads, terms, name_length, summary_length)
-            VALUES ('npm', 'loaded', 'loaded', '3.1.0', 'Knits woollen socks', '', 1000, '', 1, 3)
+            INSERT INTO search_documents (ecosystem, name, lookup, version, summary, keywords, downloads, terms, name_length, summary_length, body_length)
+            VALUES ('npm', 'loaded', 'loaded', '3.1.0', 'Knits woollen socks', '', 1000, '', 1, 3, 0)
             """))
         {
             await insert.ExecuteNonQueryAsync();
