@@ -24,4 +24,7 @@ internal static partial class SearchLog
 
     [LoggerMessage(2146, LogLevel.Warning, "{Key} is left out of the in-process index: {Reason}")]
     public static partial void NotIndexed(ILogger logger, string key, string reason);
+
+    [LoggerMessage(2147, LogLevel.Error, "The vector that {Model} made of {Id} is all zero or not finite and is refused; the text is found by its words alone")]
+    public static partial void VectorRefused(ILogger logger, string model, string id);
 }

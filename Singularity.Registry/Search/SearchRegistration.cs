@@ -18,7 +18,7 @@ internal static class SearchRegistration
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<IndexOptions>>().Value.ModelFile is { Length: > 0 } file
             ? StaticEncoder.Open(file)
             : StaticEncoder.OpenDefault());
-        services.AddSingleton(static provider => SearchModel.Open(
+        services.AddSingleton(static provider => new SearchModel(
             provider.GetRequiredService<StaticEncoder>,
             provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>,
             provider.GetRequiredService<ILogger<SearchModel>>()));

@@ -60,6 +60,11 @@ internal sealed class VectorFill(SearchModel model, TimeProvider timeProvider, I
         }
 
         var vectors = await model.EmbedAsync([.. lacking.Select(Text)], cancellationToken);
+        foreach (var (document, _) in lacking.Zip(vectors).Where(static pair => pair.Second.IsEmpty))
+        {
+            SearchLog.VectorRefused(logger, model.Other!, document.Id);
+        }
+
         try
         {
             index.SetVectors([.. lacking.Select((document, number) => (document.Id, vectors[number]))]);

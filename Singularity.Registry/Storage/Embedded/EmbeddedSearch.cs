@@ -17,6 +17,9 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
     /// <summary>Packages whose snippets are looked at though no word of them is the query's.</summary>
     private const int NearPackages = 20;
 
+    /// <summary>Snippets that are read one by one; a word that most versions have would bring them all.</summary>
+    private const int MostRead = 20_000;
+
     /// <summary>Snippets that are ranked.</summary>
     private const int MostSnippets = 1_000;
 
@@ -61,12 +64,61 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
 
     private List<IndexDocument> Choose(SearchNeed need, CancellationToken cancellationToken)
     {
-        var filter = need.Filter;
         var packages = Packages();
-        var near = packages.Index.Search(new IndexQuery(need.Text, need.Mode, NearPackages)).Where(hit => hit.IsNear(options.Value))
+        var ofPackages = need.Filter with { Version = null };
+        var near = packages.Index.Search(new IndexQuery(need.Text, need.Mode, NearPackages, document => ofPackages.Accepts(document.Facts!))).Where(hit => hit.IsNear(options.Value))
             .Select(static hit => hit.Document.Id).ToHashSet(StringComparer.Ordinal);
-        var words = new WordSieve(need.Text);
+        var sieve = new WordSieve(need.Text);
         var chosen = new PriorityQueue<Chosen, int>();
+        var read = 0;
+        foreach (var version in Versions(need.Filter, near, sieve, cancellationToken))
+        {
+            if (read >= MostRead)
+            {
+                break;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (PackageKey.Parse(version.Key) is (var ecosystem, var name, { } number) && Facts(packages, ecosystem, name, number) is var (downloads, facts)
+                && need.Filter.Accepts(facts) && database.Snippets.FindById(version.Key) is { } held)
+            {
+                var snippets = store.ToSnippets(held);
+                read += snippets.Count;
+                Choose(snippets, new Origin(version.Key, downloads, facts), version.IsNear, need.Filter, sieve, chosen);
+            }
+        }
+
+        return [.. chosen.UnorderedItems.Select(static item => item.Element.ToDocument())];
+    }
+
+    private static void Choose(
+        IReadOnlyList<Snippet> snippets, Origin origin, bool isNear, SearchFilter filter, WordSieve sieve, PriorityQueue<Chosen, int> chosen)
+    {
+        for (var number = 0; number < snippets.Count; number++)
+        {
+            var snippet = snippets[number];
+            var found = sieve.CountIn(snippet.Title, snippet.Symbol, snippet.Description, snippet.Code);
+            if ((found == 0 && !isNear) || !filter.Accepts(snippet.Kind, snippet.Language))
+            {
+                continue;
+            }
+
+            var one = new Chosen(snippet, number, origin);
+            if (chosen.Count < MostSnippets)
+            {
+                chosen.Enqueue(one, found);
+            }
+            else
+            {
+                chosen.EnqueueDequeue(one, found);
+            }
+        }
+    }
+
+    /// <summary>Versions whose snippets may answer: those of packages that do first, then by the words that they have, rare ones counting more.</summary>
+    private List<(string Key, bool IsNear)> Versions(SearchFilter filter, HashSet<string> near, WordSieve sieve, CancellationToken cancellationToken)
+    {
+        var versions = new List<(string Key, bool IsNear, uint Words)>();
         foreach (var held in database.Snippets.FindAll())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -77,35 +129,22 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
                 continue;
             }
 
-            var isNear = near.Contains(PackageKey.For(ecosystem, name));
-            if ((!isNear && !words.MayBeIn(held.Json)) || Facts(packages, ecosystem, name, version) is not var (downloads, facts) || !filter.Accepts(facts))
+            var (isNear, words) = (near.Contains(PackageKey.For(ecosystem, name)), sieve.WordsIn(held.Json));
+            if (isNear || words != 0)
             {
-                continue;
-            }
-
-            var snippets = store.ToSnippets(held);
-            for (var number = 0; number < snippets.Count; number++)
-            {
-                var snippet = snippets[number];
-                var found = words.CountIn(snippet.Title, snippet.Symbol, snippet.Description, snippet.Code);
-                if ((found == 0 && !isNear) || !filter.Accepts(snippet.Kind, snippet.Language))
-                {
-                    continue;
-                }
-
-                var one = new Chosen(snippet, held.Id, number, downloads, facts);
-                if (chosen.Count < MostSnippets)
-                {
-                    chosen.Enqueue(one, found);
-                }
-                else
-                {
-                    chosen.EnqueueDequeue(one, found);
-                }
+                versions.Add((held.Id, isNear, words));
             }
         }
 
-        return [.. chosen.UnorderedItems.Select(static item => item.Element.ToDocument())];
+        var weights = Enumerable.Range(0, sieve.Words)
+            .Select(word => Math.Log(1 + ((double)versions.Count / (1 + versions.Count(version => (version.Words >> word & 1) != 0))))).ToArray();
+        return
+        [
+            .. versions.OrderByDescending(static version => version.IsNear)
+                .ThenByDescending(version => weights.Where((_, word) => (version.Words >> word & 1) != 0).Sum())
+                .ThenBy(static version => version.Key, StringComparer.Ordinal)
+                .Select(static version => (version.Key, version.IsNear)),
+        ];
     }
 
     private (long Downloads, DocumentFacts Facts)? Facts(Held packages, Ecosystem ecosystem, string name, string version) =>
@@ -118,8 +157,11 @@ internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore st
 
     private sealed record Held(SearchIndex Index, Dictionary<string, IndexDocument> Documents, long ReadAt);
 
-    private sealed record Chosen(Snippet Snippet, string Version, int Number, long Downloads, DocumentFacts Facts)
+    /// <summary>The version that snippets were cut from.</summary>
+    private sealed record Origin(string Key, long Downloads, DocumentFacts Facts);
+
+    private sealed record Chosen(Snippet Snippet, int Number, Origin From)
     {
-        public IndexDocument ToDocument() => IndexDocuments.Of(Snippet, $"{Version}#{Number}", Downloads, Facts);
+        public IndexDocument ToDocument() => IndexDocuments.Of(Snippet, $"{From.Key}#{Number}", From.Downloads, From.Facts);
     }
 }

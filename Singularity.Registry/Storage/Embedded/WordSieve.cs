@@ -12,32 +12,34 @@ internal sealed class WordSieve
 {
     private const int Shortest = 2;
     private const int ShortStem = 3;
+
+    // A bit each.
     private const int Most = 32;
 
-    private readonly string[] _needles;
-    private readonly SearchValues<string> _any;
-    private readonly bool _passesAll;
+    private readonly SearchValues<string>[] _words;
+    private readonly uint _notAscii;
 
     public WordSieve(string query)
     {
-        _needles = [.. SearchTerms.Of(query).Select(Needle).Where(static needle => needle.Length >= Shortest).Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];
-        _any = SearchValues.Create(_needles, StringComparison.OrdinalIgnoreCase);
-        // What JSON writes as escapes is not found by its letters.
-        _passesAll = _needles.Any(static needle => !Ascii.IsValid(needle));
+        string[] needles = [.. SearchTerms.Of(query).Select(Needle).Where(static needle => needle.Length >= Shortest).Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];
+        _words = [.. needles.Select(static needle => SearchValues.Create([needle], StringComparison.OrdinalIgnoreCase))];
+        for (var word = 0; word < needles.Length; word++)
+        {
+            _notAscii |= Ascii.IsValid(needles[word]) ? 0 : 1u << word;
+        }
     }
 
-    /// <summary>Whether any word may be in JSON text.</summary>
-    public bool MayBeIn(ReadOnlySpan<byte> json)
-    {
-        if (_passesAll)
-        {
-            return true;
-        }
+    /// <summary>How many words are looked for, at most 32.</summary>
+    public int Words => _words.Length;
 
+    /// <summary>Which of them may be in JSON text, a bit each.</summary>
+    public uint WordsIn(ReadOnlySpan<byte> json)
+    {
         var rented = ArrayPool<char>.Shared.Rent(json.Length);
         try
         {
-            return rented.AsSpan(0, Encoding.UTF8.GetChars(json, rented)).ContainsAny(_any);
+            // JSON writes what is not ASCII as escapes, which are not found by their letters.
+            return WordsIn(rented.AsSpan(0, Encoding.UTF8.GetChars(json, rented))) | _notAscii;
         }
         finally
         {
@@ -48,20 +50,24 @@ internal sealed class WordSieve
     /// <summary>How many of the words may be in any of these texts.</summary>
     public int CountIn(params ReadOnlySpan<string?> texts)
     {
-        var count = 0;
-        foreach (var needle in _needles)
+        var found = 0u;
+        foreach (var text in texts)
         {
-            foreach (var text in texts)
-            {
-                if (text is not null && text.Contains(needle, StringComparison.OrdinalIgnoreCase))
-                {
-                    count++;
-                    break;
-                }
-            }
+            found |= WordsIn(text.AsSpan());
         }
 
-        return count;
+        return (int)uint.PopCount(found);
+    }
+
+    private uint WordsIn(ReadOnlySpan<char> text)
+    {
+        var found = 0u;
+        for (var word = 0; word < _words.Length; word++)
+        {
+            found |= text.ContainsAny(_words[word]) ? 1u << word : 0;
+        }
+
+        return found;
     }
 
     // Stemming may end a word otherwise, as retries and retry end in retri: all but the last letter of a stem begins every form of the word.

@@ -13,11 +13,11 @@ internal static class SearchModels
     public static SearchModel Static => Of(null);
 
     /// <summary>The file is not there.</summary>
-    public static SearchModel Missing => SearchModel.Open(static () => StaticEncoder.Open("/nowhere/words.bin"), static () => null, NullLogger.Instance);
+    public static SearchModel Missing => new(static () => StaticEncoder.Open("/nowhere/words.bin"), static () => null, NullLogger.Instance);
 
     /// <summary>Vectors come from the generator, like words from the encoder.</summary>
     public static SearchModel Of(IEmbeddingGenerator<string, Embedding<float>>? other) =>
-        SearchModel.Open(static () => Encoder, () => other, NullLogger.Instance);
+        new(static () => Encoder, () => other, NullLogger.Instance);
 }
 
 /// <summary>A model of three dimensions, which an embedding server might serve: what is about animals, food and neither.</summary>
@@ -28,6 +28,9 @@ internal sealed class ScriptedGenerator : IEmbeddingGenerator<string, Embedding<
     /// <summary>What it fails with, if anything.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>What it answers to every text, if not its vector.</summary>
+    public float[]? Answer { get; set; }
+
     public int Calls { get; private set; }
 
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -36,7 +39,7 @@ internal sealed class ScriptedGenerator : IEmbeddingGenerator<string, Embedding<
         Calls++;
         return Fault is { } fault
             ? Task.FromException<GeneratedEmbeddings<Embedding<float>>>(fault)
-            : Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(static text => new Embedding<float>(Vector(text)))));
+            : Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(text => new Embedding<float>(Answer ?? Vector(text)))));
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

@@ -73,6 +73,24 @@ public sealed class GivenVectorsTests : IDisposable
         _index.Packages.Lacking.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public async Task A_vector_that_is_all_zero_or_not_finite_is_refused(float value)
+    {
+        _generator.Answer = [value, 0, 0];
+        await _fill.FillAsync(_index, CancellationToken.None);
+        _index.Packages.Lacking.ShouldBe(0);
+        (await FindAsync("bread", IndexMode.Hybrid)).Notice.ShouldNotBeNull().ShouldContain("all zero or not finite");
+        _generator.Answer = null;
+
+        var found = await FindAsync("a pet", IndexMode.Semantic);
+
+        found.Hits.ShouldBeEmpty();
+        (await FindAsync("bread", IndexMode.Keyword)).Hits.ShouldHaveSingleItem().Title.ShouldBe("bakery");
+    }
+
     [Fact]
     public async Task A_document_that_changes_gets_a_new_vector_and_one_that_goes_none()
     {
