@@ -44,9 +44,10 @@ internal static class IndexDocuments
     /// <summary>One snippet, of a package with these facts.</summary>
     public static IndexDocument Of(Snippet snippet, string id, long downloads, DocumentFacts facts) => new(
         id,
-        Start(snippet.Symbol is { } symbol && !snippet.Title.Contains(symbol, StringComparison.Ordinal) ? $"{snippet.Title} {symbol}" : snippet.Title, MostTitle),
+        Start(snippet.Title, MostTitle),
         Start(snippet.Description, MostSummary),
-        Body: snippet.Code,
+        // Each word once, as in PostgreSQL: code that says a name ten times is not ten times as much about it.
+        Body: DistinctWords.Of(snippet.Code, DocumentTerms.MostBodyTerms),
         Downloads: downloads,
         Facts: facts,
         // A signature says little but its words, and a package has thousands.
