@@ -7,6 +7,8 @@ using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Importing;
 using Singularity.Registry.Messaging;
+using Singularity.Registry.Search;
+using Singularity.Registry.Search.Feeding;
 using Singularity.Registry.Search.Postgres;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Storage.Coherence;
@@ -35,6 +37,7 @@ internal static class RegistryServices
         services.AddOptions<UpstreamOptions>().PostConfigure<SingularityHome>(static (options, home) => options.DataFolder ??= home.Path);
         builder.AddExtraction();
         builder.AddAdvisories();
+        builder.AddSearch();
         builder.AddEmbeddedFile();
         services.AddSingleton<IValidateOptions<TierOptions>, TierOptionsValidator>().AddSingleton<IValidateOptions<TierOptions>, TierOrderValidator>();
         services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
@@ -85,7 +88,7 @@ internal static class RegistryServices
         services.AddSingleton<IValidateOptions<CoherenceOptions>, CoherenceOptionsValidator>().AddSingleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>();
         services.AddOptions<CoherenceOptions>().BindConfiguration(CoherenceOptions.Section).ValidateOnStart();
         services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateOnStart();
-        services.AddSingleton<CopyTrust>().AddSingleton<ChangeApplier>().AddSingleton<PackageChanges>().AddSingleton<Reconciler>();
+        services.AddSingleton<IndexSignal>().AddSingleton<CopyTrust>().AddSingleton<ChangeApplier>().AddSingleton<PackageChanges>().AddSingleton<Reconciler>();
         services.AddSingleton<ICollectLeases, KvLeases>();
         services.AddHostedService(static provider => provider.GetRequiredService<BackFills>());
         services.AddHostedService(static provider => provider.GetRequiredService<Reconciler>()).AddHostedService<ChangeWatcher>();
@@ -96,8 +99,13 @@ internal static class RegistryServices
         services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
         services.AddSingleton<IImportJobs, PostgresImportJobs>().AddHostedService<ImportService>();
-        services.AddHostedService<PackagesService>().AddHostedService<PendingImport>().AddHostedService<SearchUpgrade>();
         builder.AddPostgresSearch();
+        services.AddSingleton<LiveIndex>().AddSingleton<IndexRows>().AddSingleton<LoadedRows>().AddSingleton<VectorFill>();
+        services.AddSearchOver(
+            static provider => provider.GetRequiredService<LiveIndex>(),
+            static provider => provider.GetRequiredService<PostgresSearch>(),
+            static provider => provider.GetRequiredService<EmbeddedSearch>());
+        services.AddHostedService<PackagesService>().AddHostedService<PendingImport>().AddHostedService<SearchUpgrade>().AddHostedService<IndexFeed>();
         return builder;
     }
 
@@ -114,6 +122,7 @@ internal static class RegistryServices
             Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)));
         services.AddSingleton<ICollectLeases, NoCollectLeases>();
         services.AddSingleton<IPackageEvents, NoPackageEvents>();
+        services.AddSearchOver(static provider => provider.GetRequiredService<EmbeddedSearch>());
         services.AddSingleton<IImportJobs, EmbeddedImportJobs>().AddSingleton<IAdvisoryStore, EmbeddedAdvisories>();
         return builder;
     }
@@ -129,7 +138,7 @@ internal static class RegistryServices
                     options.File = home.File("package_cache.db");
                 }
             });
-        builder.Services.AddSingleton<EmbeddedDatabase>().AddSingleton<EmbeddedStore>();
+        builder.Services.AddSingleton<EmbeddedDatabase>().AddSingleton<EmbeddedStore>().AddSingleton<EmbeddedSearch>();
     }
 
     private static PackageTiers Tiers(IServiceProvider provider, MemoryTier? memory, ServedBy truth, params GuardedTier[] tiers) => new(

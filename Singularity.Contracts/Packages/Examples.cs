@@ -8,7 +8,9 @@ namespace Singularity.Contracts.Packages;
 /// <param name="Language">Only this language, such as typescript.</param>
 /// <param name="Kinds">Of snippets: readme, example, doctest, signature, changelog; null means readme, example and doctest.</param>
 /// <param name="Limit">1 to 100.</param>
-/// <param name="TokenBudget">The most tokens of all code together; null sets no bound. Whole snippets only.</param>
+/// <param name="TokenBudget">
+/// The most tokens of all code together; null sets no bound but a message's. Whole snippets only; two of one section that are both taken are joined.
+/// </param>
 public sealed record SearchExamples(
     string? Query = null, string? Package = null, string? Language = null, IReadOnlyList<SnippetKind>? Kinds = null, int Limit = 10, int? TokenBudget = null) : IReadRequest;
 
@@ -16,4 +18,5 @@ public sealed record SearchExamples(
 /// <param name="Package">The package URL with the version that was searched; null when all were.</param>
 /// <param name="Tokens">Of the code returned.</param>
 /// <param name="LeftOut">Matches beyond limit and budget, when counted.</param>
-public sealed record ExamplesAnswer(string? Query, string? Package, IReadOnlyList<Snippet> Snippets, int Tokens, int LeftOut);
+/// <param name="Notice">What is missing from the answer and what helps; null when nothing is.</param>
+public sealed record ExamplesAnswer(string? Query, string? Package, IReadOnlyList<Snippet> Snippets, int Tokens, int LeftOut, string? Notice = null);

@@ -65,6 +65,11 @@ internal static class ExamplesCommand
     private static void Write(ExamplesAnswer answer, TextWriter output)
     {
         var console = Terminal.Console(output);
+        if (answer.Notice is { } notice)
+        {
+            console.MarkupLine($"[yellow]{Terminal.OneLine(notice, 400)}[/]");
+        }
+
         if (answer.Snippets.Count == 0)
         {
             console.WriteLine(answer.Package is { } package

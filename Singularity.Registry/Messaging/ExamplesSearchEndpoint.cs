@@ -3,25 +3,16 @@ using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Search;
-using Singularity.Registry.Storage;
+using Singularity.Registry.Search.Index;
 using Singularity.Registry.Tiers;
 using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
 /// <summary>packages.registry.examples.search</summary>
-internal sealed class ExamplesSearchEndpoint(PackageContents contents, PackageStores stores)
+internal sealed class ExamplesSearchEndpoint(PackageContents contents, PackageSearch search, ExampleRanking ranking)
     : PackageEndpoint<SearchExamples>(SingularityJson.Default.SearchExamples)
 {
-    private const int MaxQuery = 1_000;
-    private const int MaxLimit = 100;
-
-    /// <summary>Candidates asked of a store before the token budget is applied.</summary>
-    private const int Candidates = 100;
-
-    // Whole code of many snippets must stay within one NATS message.
-    private const int MaxTokens = 200_000;
-
     private static readonly SnippetKind[] Examples = [SnippetKind.Readme, SnippetKind.Example, SnippetKind.Doctest];
 
     public override string Name => "examples-search";
@@ -30,19 +21,17 @@ internal sealed class ExamplesSearchEndpoint(PackageContents contents, PackageSt
 
     protected override async Task<ServiceReply<byte[]>> HandleAsync(SearchExamples request, CancellationToken cancellationToken)
     {
-        if (request.Limit is < 1 or > MaxLimit || request.TokenBudget is <= 0)
+        if (request.Limit is < 1 or > SearchQuestion.MostHits || request.TokenBudget is <= 0)
         {
-            return Replies.BadRequest($"limit is from 1 to {MaxLimit}, and tokenBudget at least 1.");
+            return Replies.BadRequest($"limit is from 1 to {SearchQuestion.MostHits}, and tokenBudget at least 1.");
         }
 
-        var query = request.Query?.Replace('\0', ' ');
-        query = query?.Length > MaxQuery ? query[..MaxQuery] : query;
+        var query = SearchQuestion.Text(request.Query ?? "");
         var bounded = request with
         {
-            Query = string.IsNullOrWhiteSpace(query) ? null : query,
+            Query = query.Length == 0 ? null : query,
             Kinds = request.Kinds is { Count: > 0 } kinds ? kinds : Examples,
             Language = string.IsNullOrWhiteSpace(request.Language) ? null : request.Language.Trim().ToLowerInvariant(),
-            TokenBudget = Math.Min(request.TokenBudget ?? MaxTokens, MaxTokens),
         };
         return string.IsNullOrWhiteSpace(request.Package) ? await SearchAllAsync(bounded, cancellationToken) : await SearchPackageAsync(bounded, cancellationToken);
     }
@@ -60,10 +49,16 @@ internal sealed class ExamplesSearchEndpoint(PackageContents contents, PackageSt
             return Replies.From(lookup);
         }
 
-        var wanted = package.Snippets
-            .Where(s => request.Kinds!.Contains(s.Kind) && (request.Language is null || s.Language == request.Language))
-            .ToList();
-        return Answer(request, package.Package.Purl, ExampleRanking.Rank(request.Query, wanted));
+        var filter = new SearchFilter(SnippetKinds: request.Kinds, Language: request.Language);
+        var wanted = package.Snippets.Where(snippet => filter.Accepts(snippet.Kind, snippet.Language)).ToList();
+        if (request.Query is { } query)
+        {
+            return Answer(request, package.Package.Purl, ranking.Rank(query, package.Package, wanted), null);
+        }
+
+        var (taken, tokens) = ExampleRanking.Take(
+            ExampleRanking.InOrder(wanted), request.Limit, Math.Min(request.TokenBudget ?? SnippetPacking.MostTokens, SnippetPacking.MostTokens));
+        return Answer(new ExamplesAnswer(null, package.Package.Purl, taken, tokens, wanted.Count - taken.Count));
     }
 
     private async Task<ServiceReply<byte[]>> SearchAllAsync(SearchExamples request, CancellationToken cancellationToken)
@@ -73,16 +68,18 @@ internal sealed class ExamplesSearchEndpoint(PackageContents contents, PackageSt
             return Replies.BadRequest("Say in query what you look for, or name a package.");
         }
 
-        var search = new SearchPackages(request.Query, [SearchKinds.Snippet], Limit: Candidates, SnippetKinds: request.Kinds, Language: request.Language);
-        return await stores.AskAsync(store => store.SearchAsync(search, cancellationToken)) is var (hits, _)
-            ? Answer(request, null, [.. hits.Select(static hit => hit.Snippet).OfType<Snippet>()])
-            : new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, PackageStores.NoneAnswers);
+        var need = new SearchNeed(request.Query, IndexMode.Hybrid, request.Limit, new SearchFilter(SnippetKinds: request.Kinds, Language: request.Language));
+        return await search.FindSnippetsAsync(need, cancellationToken) is { } found
+            ? Answer(request, null, found.Hits, found.Notice)
+            : new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, PackageSearch.NoneAnswers);
     }
 
-    private static ServiceReply<byte[]> Answer(SearchExamples request, string? package, IReadOnlyList<Snippet> ranked)
+    private static ServiceReply<byte[]> Answer(SearchExamples request, string? package, IReadOnlyList<SearchHit> ranked, string? notice)
     {
-        var (taken, tokens) = ExampleRanking.Take(ranked, request.Limit, request.TokenBudget);
-        return Replies.From(
-            new ExamplesAnswer(request.Query, package, taken, tokens, ranked.Count - taken.Count), SingularityJson.Default.ExamplesAnswer);
+        var packed = SnippetPacking.Pack(ranked, request.Limit, request.TokenBudget);
+        return Answer(new ExamplesAnswer(
+            request.Query, package, [.. packed.Hits.Select(static hit => hit.Snippet!)], packed.Tokens, packed.LeftOut, notice));
     }
+
+    private static ServiceReply<byte[]> Answer(ExamplesAnswer answer) => Replies.From(answer, SingularityJson.Default.ExamplesAnswer);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Singularity.Registry.Messaging;
@@ -21,9 +22,14 @@ internal static class RequestJson
         {
             var at = exception.Path is { Length: > 1 } path ? $" at {path[..Math.Min(path.Length, 100)]}" : "";
             request = null;
-            problem = $"The request is not the JSON that {endpoint} expects{at}.";
+            problem = $"The request is not the JSON that {endpoint} expects{at}.{Known(type)}";
         }
 
         return request is not null;
     }
+
+    // Where a field that is not known is an error, the caller has to learn which are.
+    private static string Known(JsonTypeInfo type) => type.UnmappedMemberHandling is JsonUnmappedMemberHandling.Disallow
+        ? $" It knows {string.Join(", ", type.Properties.Select(static property => property.Name))}."
+        : "";
 }

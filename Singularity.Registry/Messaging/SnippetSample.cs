@@ -59,5 +59,5 @@ internal static class SnippetSample
     }
 
     private static IEnumerable<Snippet> ExampleRankingOf(IReadOnlyList<Snippet> snippets) =>
-        Search.ExampleRanking.Rank(null, [.. snippets.Where(static s => SnippetParts.IsExample(s.Kind) && s.Tokens <= MaxTokens)]);
+        Search.ExampleRanking.InOrder([.. snippets.Where(static s => SnippetParts.IsExample(s.Kind) && s.Tokens <= MaxTokens)]);
 }

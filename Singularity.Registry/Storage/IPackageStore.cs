@@ -33,8 +33,6 @@ internal interface IPackageStore
 
     Task<PackagePage> FindByTagsAsync(FindByTags request, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<SearchHit>> SearchAsync(SearchPackages request, CancellationToken cancellationToken);
-
     Task<IReadOnlyList<EcosystemStats>> CountAsync(CancellationToken cancellationToken);
 }
 

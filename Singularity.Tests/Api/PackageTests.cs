@@ -128,6 +128,12 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
     [InlineData("/api/search", "q")]
     [InlineData("/api/search?q=x&kinds=song", "song")]
     [InlineData("/api/search?q=x&limit=101", "limit")]
+    [InlineData("/api/search?q=x&mode=fuzzy", "hybrid")]
+    [InlineData("/api/search?q=x&maxAgeDays=0", "maxAgeDays")]
+    [InlineData("/api/search?q=x&tokenBudget=0", "tokenBudget")]
+    [InlineData("/api/search?q=x&snippetKinds=poem", "poem")]
+    [InlineData("/api/search?q=x&snippetKinds=3", "doctest")]
+    [InlineData("/api/search?q=x&licence=MIT", "license")]
     public async Task A_malformed_request_is_400_and_names_what_is_wrong(string path, string named)
     {
         using var response = await Client.GetAsync(path);
@@ -166,19 +172,23 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
         await Peer.ServeAsync<SearchPackages, SearchAnswer>(
             Subjects.Search,
             (request, _) => Task.FromResult<ServiceReply<SearchAnswer>>(
-                new SearchAnswer(request.Query, $"{request.Mode}:{string.Join('+', request.Kinds ?? [])}", ServedBy.Postgres, [])));
+                new SearchAnswer(
+                    request.Query, $"{request.Mode}:{string.Join('+', request.Kinds ?? [])}:{request.Version}:{request.MaxAgeDays}:{request.TokenBudget}",
+                    ServedBy.Postgres, [], "words alone")));
         await Peer.ServeAsync(
             Subjects.Stats, _ => Task.FromResult<ServiceReply<StorageStats>>(new StorageStats("one", 5, [], [], new UpstreamStats(1, 2, 3, 4))));
         await Peer.ServeAsync<DeletePackage, PackageDeleted>(
             Subjects.Delete, (request, _) => Task.FromResult<ServiceReply<PackageDeleted>>(new PackageDeleted(request.Version is null ? 9 : 1)));
 
         using var list = await Client.GetAsync("/api/packages?q=ex&after=express&limit=7&ecosystem=npm");
-        using var search = await Client.GetAsync("/api/search?q=async%20runtime&kinds=package,snippet");
+        using var search = await Client.GetAsync("/api/search?q=async%20runtime&kinds=package,snippet&version=1.0.0&maxAgeDays=30&tokenBudget=500");
         using var stats = await Client.GetAsync("/api/stats");
         using var deleted = await Client.DeleteAsync("/api/packages/npm/express?version=1.0.0");
 
         (await ReadAsync(list, HttpStatusCode.OK)).GetProperty("next").GetString().ShouldBe("ex|express|7");
-        (await ReadAsync(search, HttpStatusCode.OK)).GetProperty("mode").GetString().ShouldBe("keyword:package+snippet");
+        var answer = await ReadAsync(search, HttpStatusCode.OK);
+        answer.GetProperty("mode").GetString().ShouldBe("hybrid:package+snippet:1.0.0:30:500");
+        answer.GetProperty("notice").GetString().ShouldBe("words alone");
         (await ReadAsync(stats, HttpStatusCode.OK)).GetProperty("instance").GetString().ShouldBe("one");
         (await ReadAsync(deleted, HttpStatusCode.OK)).GetProperty("deleted").GetInt32().ShouldBe(1);
     }

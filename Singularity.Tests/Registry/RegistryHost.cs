@@ -86,6 +86,15 @@ internal sealed class RegistryHost : IAsyncDisposable
     public Task<ServiceReply<TReply>> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
         _requester.RequestAsync<TRequest, TReply>(subject, request, Deadline, CancellationToken.None);
 
+    /// <summary>Searches until the answer is as told: what was just collected is indexed in the background.</summary>
+    public async Task<SearchAnswer> SearchAsync(SearchPackages request, Func<SearchAnswer, bool> until)
+    {
+        SearchAnswer? answer = null;
+        await Eventually.IsTrueAsync(
+            async () => until(answer = (await AskAsync<SearchPackages, SearchAnswer>(Subjects.Search, request)).Ok()), $"{request.Query} is answered as expected");
+        return answer!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();

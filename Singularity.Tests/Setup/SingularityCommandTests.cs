@@ -23,7 +23,7 @@ public sealed class SingularityCommandTests
         using var report = JsonDocument.Parse(doctor.Output);
         var checks = report.RootElement.GetProperty("checks").EnumerateArray().ToList();
         checks.Select(check => check.GetProperty("name").GetString()).ShouldBe(
-            ["sdk", "package-set", "container-engine", "nats-server", "postgresql", "pgvector", "port-4222", "port-5432", "port-5080", "port-5081", "port-5082", "home", "chromium"]);
+            ["sdk", "package-set", "container-engine", "nats-server", "postgresql", "pgvector", "port-4222", "port-5432", "port-5080", "port-5081", "port-5082", "home", "model", "chromium"]);
         checks.ShouldAllBe(check => check.GetProperty("detail").GetString()!.Length > 0);
         report.RootElement.GetProperty("ok").GetBoolean().ShouldBe(checks.All(check => check.GetProperty("status").GetString() != "fail"));
         doctor.ExitCode.ShouldBe(report.RootElement.GetProperty("ok").GetBoolean() ? 0 : 1);

@@ -96,6 +96,17 @@ check_home() {
     else check home ok "$home, $((megabytes / 1024)) GiB free"; fi
 }
 
+# The model file that the services map: the one of this version, byte for byte.
+check_model() {
+    local file=package-text-128.bin source built
+    source=$root/Singularity.Embeddings/Models/$file
+    built=$(dirname "$cli")/Models/$file
+    if [ ! -f "$source" ]; then check model warn "$source is missing, so search goes by words alone" "git checkout -- Singularity.Embeddings/Models"
+    elif [ ! -f "$cli" ]; then check model ok "$source; not built yet"
+    elif cmp -s "$source" "$built"; then check model ok "$built"
+    else check model warn "$built is missing or not that of this version, so search goes by words alone" "cp '$source' '$built'"; fi
+}
+
 check_chromium() {
     local name
     for name in chromium chromium-browser google-chrome; do
@@ -112,6 +123,7 @@ check_port 4222 NATS "up takes the next free port"
 check_port 5432 PostgreSQL "up takes the next free port"
 for port in 5080 5081 5082; do check_port "$port" "the services" "stop that process if it is not Singularity's own"; done
 check_home
+check_model
 check_chromium
 
 if [ $json = 1 ]; then

@@ -47,5 +47,5 @@ internal sealed class Entry
     public float Popularity { get; }
 
     public long Bytes => FixedBytes + (2L * (Document.Id.Length + Document.Name.Length + Document.Summary.Length + Document.Keywords.Length))
-        + (4L * (Terms.Length + Anchors.Length));
+        + (4L * (Terms.Length + Anchors.Length)) + (Document.Snippet?.Bytes ?? 0);
 }

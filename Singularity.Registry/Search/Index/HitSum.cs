@@ -12,5 +12,9 @@ internal static class HitSum
     public static float Penalty(IndexOptions options, bool deprecated, NameMatch name) =>
         deprecated && name != NameMatch.Exact ? options.DeprecatedFactor : 1;
 
+    /// <summary>Whether a hit has to do with the query: a word in common, a name, or a meaning that is near enough. The nearest of a few texts need not be near.</summary>
+    public static bool IsNear(IndexOptions options, IReadOnlyList<string> terms, NameMatch name, HitScores scores) =>
+        terms.Count > 0 || name != NameMatch.None || scores.Vector >= options.LeastCosine;
+
     public static float Popularity(IndexOptions options, long downloads) => 1 + (options.PopularityShare * MathF.Log10(1 + Math.Max(0, downloads)));
 }

@@ -1,3 +1,5 @@
+using Singularity.Contracts.Packages;
+
 namespace Singularity.Registry.Search.Index;
 
 /// <summary>What can be found.</summary>
@@ -8,4 +10,17 @@ namespace Singularity.Registry.Search.Index;
 /// <param name="Body">Long text or code; the first <see cref="DocumentTerms.MostBodyTerms"/> words count, and by keyword only.</param>
 /// <param name="Downloads">A month.</param>
 /// <param name="Facts">What filters and penalties ask; null where nothing is filtered.</param>
-internal sealed record IndexDocument(string Id, string Name, string Summary, string Keywords = "", string Body = "", long Downloads = 0, DocumentFacts? Facts = null);
+/// <param name="HasVector">False for what is found by words alone.</param>
+/// <param name="Snippet">What is carried along for snippets; null for packages.</param>
+internal sealed record IndexDocument(
+    string Id, string Name, string Summary, string Keywords = "", string Body = "", long Downloads = 0, DocumentFacts? Facts = null,
+    bool HasVector = true, IndexedSnippet? Snippet = null);
+
+/// <summary>A snippet as the index keeps it: packed, since few are ever shown.</summary>
+/// <param name="Json">The whole snippet.</param>
+internal sealed record IndexedSnippet(SnippetKind Kind, string? Language, byte[] Json)
+{
+    private const int FixedBytes = 72;
+
+    public long Bytes => FixedBytes + Json.Length;
+}

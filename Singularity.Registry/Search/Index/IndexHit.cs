@@ -20,4 +20,7 @@ internal sealed record HitScores(float Keyword, float Vector, float Cover, float
 /// <summary>One hit.</summary>
 /// <param name="Score">Comparable within one answer only.</param>
 /// <param name="Terms">The query's words found in the document, or in what others say of it.</param>
-internal sealed record IndexHit(IndexDocument Document, float Score, NameMatch Name, HitScores Scores, IReadOnlyList<string> Terms);
+internal sealed record IndexHit(IndexDocument Document, float Score, NameMatch Name, HitScores Scores, IReadOnlyList<string> Terms)
+{
+    public bool IsNear(IndexOptions options) => HitSum.IsNear(options, Terms, Name, Scores);
+}

@@ -11,7 +11,10 @@ internal sealed class IndexOptions
 {
     public const string Section = "Search:Index";
 
-    /// <summary>Bytes that the index may take, by its own count; a document beyond them is refused. Default 512 MiB.</summary>
+    /// <summary>
+    /// Bytes that the index of packages and that of snippets may take together, by their own count. Where they do not suffice for all, PostgreSQL
+    /// answers instead. Default 512 MiB.
+    /// </summary>
     [Range(1L << 20, 1L << 40)]
     public long MemoryBytes { get; set; } = 512L << 20;
 
@@ -98,6 +101,21 @@ internal sealed class IndexOptions
     /// <summary>The sum of a deprecated, retired or yanked package is multiplied by this, unless the query is its name. Default 0.5.</summary>
     [Range(0, 1)]
     public float DeprecatedFactor { get; set; } = 0.5f;
+
+    /// <summary>A text without any word of the query is a hit from this cosine on. Default 0.25.</summary>
+    [Range(-1, 1)]
+    public float LeastCosine { get; set; } = 0.25f;
+
+    /// <summary>The model file of the static encoder. Default: the one that comes with the product.</summary>
+    public string ModelFile { get; set; } = "";
+
+    /// <summary>The same for documents that nobody mentions by name.</summary>
+    public IndexOptions WithoutAnchors()
+    {
+        var options = (IndexOptions)MemberwiseClone();
+        options.Anchors = 0;
+        return options;
+    }
 }
 
 [OptionsValidator]

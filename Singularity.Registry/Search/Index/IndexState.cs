@@ -16,14 +16,17 @@ internal sealed class IndexState
     private readonly SortedSet<int> _free = [];
     private readonly Mentions _mentions = new();
     private readonly HashSet<int> _unread = [];
+    private readonly bool _takesVectors;
+    private readonly SortedSet<int> _lacking = [];
     private long _entryBytes;
 
-    public IndexState(IndexOptions options, StaticEncoder? encoder)
+    /// <param name="takesVectors">Vectors are given, by <see cref="SetVector(string, ReadOnlySpan{float})"/>, and none is made.</param>
+    public IndexState(IndexOptions options, StaticEncoder? encoder, bool takesVectors = false)
     {
-        (Options, _encoder) = (options, encoder);
-        Space = encoder is null ? null : new StemSpace(encoder);
+        (Options, _encoder, _takesVectors) = (options, encoder, takesVectors);
+        Space = encoder is null ? null : StemSpace.Of(encoder);
         Terms = new TermTable(Space);
-        Vectors = encoder is null ? null : new VectorRows(encoder.Dimensions);
+        Vectors = encoder is null || takesVectors ? null : new VectorRows(encoder.Dimensions);
         Compounds = encoder is null ? null : new CompoundWords(encoder);
     }
 
@@ -33,7 +36,8 @@ internal sealed class IndexState
 
     public StemSpace? Space { get; }
 
-    public VectorRows? Vectors { get; }
+    /// <summary>Null while there is none.</summary>
+    public VectorRows? Vectors { get; private set; }
 
     public CompoundWords? Compounds { get; }
 
@@ -44,6 +48,9 @@ internal sealed class IndexState
     public ReadOnlySpan<SlotFacts> Facts => CollectionsMarshal.AsSpan(_facts);
 
     public int Count => _slots.Count;
+
+    /// <summary>Documents that wait for a vector to be given.</summary>
+    public int Lacking => _lacking.Count;
 
     public long NameLengths { get; private set; }
 
@@ -82,8 +89,17 @@ internal sealed class IndexState
         _facts[slot] = new SlotFacts(popularity, (ushort)entry.NameLength, (ushort)entry.SummaryLength, (ushort)entry.BodyLength);
         _slots.Add(document.Id, slot);
         Names.Add(document.Name, slot);
-        _mentions.Add(slot, document);
+        if (Options.Anchors > 0)
+        {
+            _mentions.Add(slot, document);
+        }
+
         _unread.Add(slot);
+        if (_takesVectors && document.HasVector)
+        {
+            _lacking.Add(slot);
+        }
+
         _entryBytes += entry.Bytes;
         Lengthen(entry, 1);
     }
@@ -103,10 +119,15 @@ internal sealed class IndexState
             Terms.Remove(term, term.Own, slot);
         }
 
-        _mentions.Remove(slot, entry.Document);
+        if (Options.Anchors > 0)
+        {
+            _mentions.Remove(slot, entry.Document);
+        }
+
         Names.Remove(entry.Document.Name, slot);
         Vectors?.Clear(slot);
         _unread.Remove(slot);
+        _lacking.Remove(slot);
         _entries[slot] = null;
         _facts[slot] = default;
         _free.Add(slot);
@@ -127,11 +148,54 @@ internal sealed class IndexState
         {
             var entry = _entries[slot]!;
             SetAnchors(slot, entry, AnchorWords.Choose(_mentions.Of(entry.Document.Name), _entries, Terms, entry, Options));
-            SetVector(slot, entry);
+            MakeVector(slot, entry);
         }
 
         _mentions.Settle();
         _unread.Clear();
+    }
+
+    /// <summary>Documents that wait for a vector, at most so many.</summary>
+    public IReadOnlyList<IndexDocument> ReadLacking(int most) => [.. _lacking.Take(most).Select(slot => _entries[slot]!.Document)];
+
+    /// <summary>Gives a document its vector; empty for a text that has none. A document that is not there any more is passed over.</summary>
+    /// <exception cref="ArgumentException">It has another length than the others.</exception>
+    public void SetVector(string id, ReadOnlySpan<float> vector)
+    {
+        if (!_slots.TryGetValue(id, out var slot))
+        {
+            return;
+        }
+
+        _lacking.Remove(slot);
+        if (vector.IsEmpty)
+        {
+            Vectors?.Clear(slot);
+            return;
+        }
+
+        Vectors ??= new VectorRows(vector.Length);
+        Vectors.Set(slot, vector);
+    }
+
+    /// <summary>Writes the query's vector, where its documents have vectors of the same model.</summary>
+    public bool TryReadVector(IndexQuery query, ReadOnlySpan<char> text, out ReadOnlyMemory<float> vector)
+    {
+        vector = default;
+        if (_takesVectors)
+        {
+            vector = query.Vector;
+            return Vectors is not null && vector.Length == Vectors.Dimensions;
+        }
+
+        if (_encoder is null)
+        {
+            return false;
+        }
+
+        var own = new float[_encoder.Dimensions];
+        vector = own;
+        return _encoder.TryEncode(text, own);
     }
 
     private void SetAnchors(int slot, Entry entry, List<(Term Term, int Count)> anchors)
@@ -152,9 +216,9 @@ internal sealed class IndexState
         _entryBytes += entry.Bytes;
     }
 
-    private void SetVector(int slot, Entry entry)
+    private void MakeVector(int slot, Entry entry)
     {
-        if (_encoder is null)
+        if (_encoder is null || _takesVectors || !entry.Document.HasVector)
         {
             return;
         }

@@ -32,10 +32,9 @@ internal sealed class Ranking : IDisposable
             _bestKeyword = state.Count == 0 ? 0 : TensorPrimitives.Max(Scores(_keyword));
         }
 
-        Span<float> vector = stackalloc float[encoder?.Dimensions ?? 0];
-        if (query.Mode != IndexMode.Keyword && encoder is not null && encoder.TryEncode(_text, vector))
+        if (query.Mode != IndexMode.Keyword && state.TryReadVector(query, _text, out var vector))
         {
-            state.Vectors!.Dot(new RowDot(vector), Scores(_vector));
+            state.Vectors!.Dot(new RowDot(vector.Span), Scores(_vector));
             _candidates.Nominate(Scores(_vector));
         }
 

@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Singularity.Registry.Search.Index;
 
-/// <summary>Dot products of one query with rows of 8-bit values. The query has 14 bits, so that a sum of 1,024 products stays within 32.</summary>
+/// <summary>Dot products of one query with rows of 8-bit values. The query has at most 14 bits, fewer where a sum of products would exceed 32.</summary>
 internal readonly struct RowDot
 {
     private const int Largest = (1 << 13) - 1;
+    private const int Lanes = 16;
 
     private readonly short[] _query;
     private readonly float _scale;
 
-    /// <param name="query">A multiple of 16 values.</param>
     public RowDot(ReadOnlySpan<float> query)
     {
         var largest = 0f;
@@ -22,13 +22,16 @@ internal readonly struct RowDot
             largest = Math.Max(largest, Math.Abs(value));
         }
 
-        _scale = largest / Largest;
-        _query = new short[query.Length];
+        _query = new short[Padded(query.Length)];
+        _scale = largest / Math.Min(Largest, int.MaxValue / 127 / Math.Max(1, _query.Length));
         for (var i = 0; i < query.Length && largest > 0; i++)
         {
             _query[i] = (short)MathF.Round(query[i] / _scale);
         }
     }
+
+    /// <summary>How many values a row takes, so that its sums need no remainder.</summary>
+    public static int Padded(int dimensions) => (dimensions + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>The query with each row, a row's scale multiplied in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,15 +7,19 @@ namespace Singularity.Registry.Search.Index;
 /// it, not on how they came there.
 /// </summary>
 /// <param name="encoder">Null searches by keyword alone, whatever is asked.</param>
-internal sealed class SearchIndex(IndexOptions options, StaticEncoder? encoder) : IDisposable
+/// <param name="model">Another model, whose vectors are given by <see cref="SetVectors"/> and with each query; null has the encoder make them.</param>
+internal sealed class SearchIndex(IndexOptions options, StaticEncoder? encoder, string? model = null) : IDisposable
 {
-    private readonly IndexState _state = new(options, encoder);
+    private readonly IndexState _state = new(options, encoder, model is not null);
     private readonly ReaderWriterLockSlim _lock = new();
 
     /// <summary>The model whose vectors it holds, or null without one.</summary>
-    public string? Model => encoder?.Name;
+    public string? Model => model ?? encoder?.Name;
 
     public int Count => Read(static state => state.Count);
+
+    /// <summary>How many documents wait for <see cref="SetVectors"/>.</summary>
+    public int Lacking => Read(static state => state.Lacking);
 
     /// <summary>What it takes in memory, by its own count.</summary>
     public long Bytes => Read(static state => state.Bytes);
@@ -56,6 +60,26 @@ internal sealed class SearchIndex(IndexOptions options, StaticEncoder? encoder) 
             foreach (var id in ids)
             {
                 _state.Remove(id);
+            }
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Documents that wait for a vector, at most so many; of their texts, all but the body.</summary>
+    public IReadOnlyList<IndexDocument> ReadLacking(int most) => Read(state => state.ReadLacking(most));
+
+    /// <summary>Gives documents their vectors, of length 1; an empty one says that the text has none.</summary>
+    public void SetVectors(IReadOnlyList<(string Id, ReadOnlyMemory<float> Vector)> vectors)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            foreach (var (id, vector) in vectors)
+            {
+                _state.SetVector(id, vector.Span);
             }
         }
         finally

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Singularity.Embeddings;
 using Singularity.Registry.Search.Text;
 
@@ -14,11 +15,13 @@ internal sealed class StemSpace
 
     private const int EntryBytes = 70;
 
+    private static readonly ConditionalWeakTable<StaticEncoder, StemSpace> Made = [];
+
     private readonly StaticEncoder _encoder;
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, (int Row, int Word)> _stems;
 
-    public StemSpace(StaticEncoder encoder)
+    private StemSpace(StaticEncoder encoder)
     {
         _encoder = encoder;
         var words = Math.Min(encoder.Words, MostWords);
@@ -38,6 +41,9 @@ internal sealed class StemSpace
             }
         }
     }
+
+    /// <summary>One for all indexes of an encoder: it never changes.</summary>
+    public static StemSpace Of(StaticEncoder encoder) => Made.GetValue(encoder, static encoder => new StemSpace(encoder));
 
     public VectorRows Rows { get; }
 

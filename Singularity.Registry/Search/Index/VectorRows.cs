@@ -7,12 +7,14 @@ internal sealed class VectorRows(int dimensions)
 {
     private const int BlockRows = 4096;
 
+    private readonly int _stride = RowDot.Padded(dimensions);
+
     private readonly List<sbyte[]> _blocks = [];
     private readonly List<float[]> _scales = [];
 
     public int Dimensions => dimensions;
 
-    public long Bytes => (long)_blocks.Count * BlockRows * (dimensions + sizeof(float));
+    public long Bytes => (long)_blocks.Count * BlockRows * (_stride + sizeof(float));
 
     /// <summary>Each row's product with the query; rows that were never set have 0.</summary>
     public void Dot(RowDot query, Span<float> dots)
@@ -24,10 +26,16 @@ internal sealed class VectorRows(int dimensions)
         }
     }
 
+    /// <exception cref="ArgumentException">The vector has another length than the rows.</exception>
     public void Set(int row, ReadOnlySpan<float> vector)
     {
+        if (vector.Length != dimensions)
+        {
+            throw new ArgumentException($"A vector of {vector.Length} values was given to rows of {dimensions}.", nameof(vector));
+        }
+
         Reserve(row);
-        var to = _blocks[row / BlockRows].AsSpan(row % BlockRows * dimensions, dimensions);
+        var to = _blocks[row / BlockRows].AsSpan(row % BlockRows * _stride, dimensions);
         var scale = Math.Abs(TensorPrimitives.MaxMagnitude(vector)) / 127;
         for (var i = 0; i < dimensions; i++)
         {
@@ -48,7 +56,7 @@ internal sealed class VectorRows(int dimensions)
     {
         while (row / BlockRows >= _blocks.Count)
         {
-            _blocks.Add(new sbyte[BlockRows * dimensions]);
+            _blocks.Add(new sbyte[BlockRows * _stride]);
             _scales.Add(new float[BlockRows]);
         }
     }

@@ -162,6 +162,7 @@ internal sealed class PostgresSearch(
                 var (scores, sum) = scorer.Weigh(score, best, row.Cosine, row.Facts.Popularity, row.Deprecated, match, share);
                 return (Row: row, score.Terms, Match: match, Scores: scores, Sum: sum);
             })
+            .Where(hit => typos.ContainsKey(hit.Row.Id) || HitSum.IsNear(ranking, hit.Terms, hit.Match, hit.Scores))
             .OrderByDescending(static hit => hit.Match == NameMatch.Exact).ThenByDescending(static hit => hit.Sum)
             .ThenBy(static hit => hit.Row.Ecosystem).ThenBy(static hit => hit.Row.Name, StringComparer.Ordinal)
             .Take(limit)

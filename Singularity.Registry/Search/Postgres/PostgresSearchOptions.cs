@@ -20,9 +20,6 @@ internal sealed class PostgresSearchOptions
     [Range(0, 1_000_000)]
     public int ExactRows { get; set; } = 5_000;
 
-    /// <summary>Snippets of one package among the first ten hits, while there are others. Default 3.</summary>
-    [Range(1, 10)]
-    public int SnippetsOfOnePackage { get; set; } = 3;
 }
 
 [OptionsValidator]

@@ -14,7 +14,7 @@ internal sealed class SearchVocabulary
         try
         {
             var encoder = open();
-            return (encoder, new StemSpace(encoder), new CompoundWords(encoder), null);
+            return (encoder, StemSpace.Of(encoder), new CompoundWords(encoder), null);
         }
         catch (ModelException exception)
         {

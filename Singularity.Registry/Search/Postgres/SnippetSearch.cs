@@ -10,8 +10,6 @@ namespace Singularity.Registry.Search.Postgres;
 /// <summary>Snippets: title is read like a name, description like a summary, code like a body.</summary>
 internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabulary vocabulary, IndexOptions ranking, PostgresSearchOptions options)
 {
-    private const int FirstHits = 10;
-
     public async Task<IReadOnlyList<SearchHit>> FindAsync(QueryReading query, SearchNeed need, CancellationToken cancellationToken)
     {
         var corpus = query.View.Snippets;
@@ -72,31 +70,22 @@ internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabular
             return (Row: row, Score: scorer.Score(terms, 0, facts));
         });
         var best = query.ByKeyword && scored.Count > 0 ? scored.Max(static s => s.Score.Keyword) : 0;
-        var ranked = scored.Select(candidate =>
-        {
-            var (row, score) = candidate;
-            var (scores, sum) = scorer.Weigh(score, best, row.Cosine, row.Popularity, row.Deprecated, NameMatch.None, 0);
-            return (row.Package, Hit: new SearchHit(
-                SearchKinds.Snippet, row.Snippet.Purl, row.Snippet.Title, row.Snippet.Description, sum, score.Terms, row.Snippet,
-                PostgresSearch.Why(scores, NameMatch.None)));
-        })
-            .OrderByDescending(static hit => hit.Hit.Score).ThenBy(static hit => hit.Hit.Purl, StringComparer.Ordinal)
-            .ThenBy(static hit => hit.Hit.Snippet!.Id, StringComparer.Ordinal).ToList();
-        return Spread(ranked, options.SnippetsOfOnePackage, limit);
-    }
-
-    /// <summary>The same order, but of one package at most so many among the first hits, as long as others can take their places.</summary>
-    public static IReadOnlyList<SearchHit> Spread(IReadOnlyList<(string Package, SearchHit Hit)> ranked, int most, int limit)
-    {
-        var (first, later) = (new List<SearchHit>(), new List<SearchHit>());
-        var taken = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (package, hit) in ranked)
-        {
-            var count = taken[package] = taken.GetValueOrDefault(package) + 1;
-            (first.Count < FirstHits && count <= most ? first : later).Add(hit);
-        }
-
-        return [.. first.Concat(later).Take(limit)];
+        return
+        [
+            .. scored.Select(candidate =>
+            {
+                var (row, score) = candidate;
+                var (scores, sum) = scorer.Weigh(score, best, row.Cosine, row.Popularity, row.Deprecated, NameMatch.None, 0);
+                return (Row: row, score.Terms, Scores: scores, Sum: sum);
+            })
+            .Where(hit => HitSum.IsNear(ranking, hit.Terms, NameMatch.None, hit.Scores))
+            .OrderByDescending(static hit => hit.Sum).ThenBy(static hit => hit.Row.Snippet.Purl, StringComparer.Ordinal)
+            .ThenBy(static hit => hit.Row.Snippet.Id, StringComparer.Ordinal)
+            .Take(limit)
+            .Select(static hit => new SearchHit(
+                SearchKinds.Snippet, hit.Row.Snippet.Purl, hit.Row.Snippet.Title, hit.Row.Snippet.Description, hit.Sum, hit.Terms, hit.Row.Snippet,
+                PostgresSearch.Why(hit.Scores, NameMatch.None))),
+        ];
     }
 
     private sealed record SnippetRow(Snippet Snippet, string Package, byte[] Terms, float Popularity, bool Deprecated, float Cosine);

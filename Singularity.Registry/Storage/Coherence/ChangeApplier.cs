@@ -1,6 +1,7 @@
 using LiteDB;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Search.Feeding;
 using Singularity.Registry.Storage.Embedded;
 using Singularity.Registry.Tiers;
 using Singularity.Registry.Tiers.Memory;
@@ -8,11 +9,14 @@ using Singularity.Registry.Tiers.Memory;
 namespace Singularity.Registry.Storage.Coherence;
 
 /// <summary>Brings this instance's own copies, near cache and embedded file, up to a change made anywhere. Only revisions are compared, never times.</summary>
-internal sealed class ChangeApplier(MemoryTier memory, EmbeddedStore embedded, MissingPackages missing, KeyStamps stamps, ILogger<ChangeApplier> logger)
+internal sealed class ChangeApplier(
+    MemoryTier memory, EmbeddedStore embedded, MissingPackages missing, KeyStamps stamps, IndexSignal search, ILogger<ChangeApplier> logger)
 {
     /// <param name="entry">The newest entry of the key, a marker, or null where nothing but the removal is known.</param>
     public async ValueTask ApplyAsync(string key, PackageEntry? entry, CancellationToken cancellationToken)
     {
+        search.Wake();
+
         // The echo of a copy that this instance made itself is no change.
         if (entry is null || entry.IsMarker || memory.Find(key)?.Revision != entry.Revision)
         {

@@ -24,6 +24,18 @@ internal sealed class EmbeddedPackage
     public int Snippets { get; set; }
 
     public long CollectedAt { get; set; }
+
+    public long Downloads { get; set; }
+
+    public bool Deprecated { get; set; }
+
+    public int AdvisoryRank { get; set; }
+
+    /// <summary>When the version that is shown was published; 0 where that is not known.</summary>
+    public long PublishedAt { get; set; }
+
+    /// <summary>Of its README, each once; null where an earlier version of this program wrote it, and then the fields above are not filled either.</summary>
+    public string? Words { get; set; }
 }
 
 /// <summary>One version: the record as it goes over the wire. Id: the version's key.</summary>

@@ -1,56 +1,167 @@
+using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
-using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Search;
+using Singularity.Registry.Search.Index;
+using Singularity.Registry.Search.Vectors;
 
 namespace Singularity.Registry.Storage.Embedded;
 
-/// <summary>Keyword search over the embedded file: BM25 over a scan of names, summaries, keywords and snippets.</summary>
-internal static class EmbeddedSearch
+/// <summary>
+/// Searches the embedded file: all packages by an index made when it is first asked, and of the snippets, which are too many to index for one question,
+/// those that have a word of the query or belong to a package that answers it. No other model than the static one is asked, since its vectors are not kept.
+/// </summary>
+internal sealed class EmbeddedSearch(EmbeddedDatabase database, EmbeddedStore store, SearchModel model, IOptions<IndexOptions> options, TimeProvider timeProvider)
+    : ISearchSource
 {
-    public static IReadOnlyList<SearchHit> Search(EmbeddedDatabase database, SearchPackages request, Func<string, IReadOnlyList<Snippet>> readSnippets)
+    /// <summary>Packages whose snippets are looked at though no word of them is the query's.</summary>
+    private const int NearPackages = 20;
+
+    /// <summary>Snippets that are read one by one; a word that most versions have would bring them all.</summary>
+    private const int MostRead = 20_000;
+
+    /// <summary>Snippets that are ranked.</summary>
+    private const int MostSnippets = 1_000;
+
+    /// <summary>For so long the index is taken for what the file holds: other processes write it too.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+
+    private readonly SearchModel _model = model.WithoutOther();
+    private readonly Lock _gate = new();
+    private Held? _held;
+
+    public ServedBy Name => ServedBy.Embedded;
+
+    public Task<SearchFindings> FindPackagesAsync(SearchNeed need, CancellationToken cancellationToken) =>
+        IndexSource.FindAsync(Packages().Index, _model, options.Value, need, document => need.Filter.Accepts(document.Facts!), cancellationToken);
+
+    public async Task<SearchFindings> FindSnippetsAsync(SearchNeed need, CancellationToken cancellationToken)
     {
-        var packages = database.Packages.FindAll()
-            .Where(p => (request.License is null || p.License == request.License)
-                && Ecosystems.TryParse(p.Ecosystem, out var ecosystem)
-                && (request.Ecosystems is not { Count: > 0 } only || only.Contains(ecosystem)))
-            .ToList();
-        var worst = request.MaxAdvisorySeverity is { } limit ? AdvisorySeverity.LimitRank(limit) : null;
-        var hits = new List<SearchHit>();
-        if (SearchKinds.Wants(request, SearchKinds.Package))
-        {
-            var shown = worst is null ? packages : packages.Where(p => Rank(database, p) <= worst);
-            hits.AddRange(Bm25.Rank(request.Query, [.. shown], PackageText, request.Limit).Select(hit => new SearchHit(
-                SearchKinds.Package, Purl(hit.Item), hit.Item.Name, hit.Item.Description,
-                hit.Score + (hit.Item.Name.Equals(request.Query.Trim(), StringComparison.OrdinalIgnoreCase) ? 10 : 0),
-                QueryTerms.FoundIn(request.Query, PackageText(hit.Item)))));
-        }
-
-        if (SearchKinds.Wants(request, SearchKinds.Snippet))
-        {
-            var allowed = packages.Select(static p => p.Id).ToHashSet(StringComparer.Ordinal);
-            var snippets = database.Versions.FindAll().Where(v => allowed.Contains(v.PackageId) && (worst is null || v.AdvisoryRank <= worst)).Select(static v => v.Id).ToList()
-                .SelectMany(readSnippets)
-                .Where(s => (request.SnippetKinds is not { Count: > 0 } kinds || kinds.Contains(s.Kind)) && (request.Language is null || s.Language == request.Language))
-                .ToList();
-            hits.AddRange(Bm25.Rank(request.Query, snippets, SnippetText, request.Limit).Select(hit => new SearchHit(
-                SearchKinds.Snippet, hit.Item.Purl, hit.Item.Title, hit.Item.Description, hit.Score,
-                QueryTerms.FoundIn(request.Query, SnippetText(hit.Item)), hit.Item)));
-        }
-
-        return [.. hits.OrderByDescending(static h => h.Score).Take(request.Limit)];
+        using var index = new SearchIndex(options.Value.WithoutAnchors(), _model.Encoder);
+        index.Put(Choose(need, cancellationToken));
+        return await IndexSource.FindAsync(index, _model, options.Value, need, static _ => true, cancellationToken);
     }
 
-    private static int Rank(EmbeddedDatabase database, EmbeddedPackage package) => Ecosystems.TryParse(package.Ecosystem, out var ecosystem)
-        ? database.Versions.FindById(PackageKey.For(ecosystem, package.Name, package.ShownVersion))?.AdvisoryRank ?? 0
-        : 0;
+    private Held Packages()
+    {
+        lock (_gate)
+        {
+            if (_held is null || timeProvider.GetElapsedTime(_held.ReadAt) > Lifetime)
+            {
+                var documents = database.Packages.FindAll().Select(Document).OfType<IndexDocument>().ToDictionary(static d => d.Id, StringComparer.Ordinal);
+                var index = new SearchIndex(options.Value, _model.Encoder);
+                index.Put([.. documents.Values]);
+                index.Settle();
+                _held = new Held(index, documents, timeProvider.GetTimestamp());
+            }
 
-    private static string Purl(EmbeddedPackage package) =>
-        PackageUrl.Format(Ecosystems.TryParse(package.Ecosystem, out var ecosystem) ? ecosystem : default, package.Name, package.ShownVersion);
+            return _held;
+        }
+    }
 
-    // The name counts three times: a word of the name says more than one of the summary.
-    private static string PackageText(EmbeddedPackage package) =>
-        $"{package.Name} {package.Name} {package.Name} {string.Join(' ', package.Keywords)} {package.Description}";
+    private IndexDocument? Document(EmbeddedPackage package) =>
+        EmbeddedSearchFields.Read(package) ?? (Record(package.Ecosystem, package.Name, package.ShownVersion) is { } record ? IndexDocuments.Of(record) : null);
 
-    private static string SnippetText(Snippet snippet) => $"{snippet.Title} {snippet.Title} {snippet.Description} {snippet.Code}";
+    private List<IndexDocument> Choose(SearchNeed need, CancellationToken cancellationToken)
+    {
+        var packages = Packages();
+        var ofPackages = need.Filter with { Version = null };
+        var near = packages.Index.Search(new IndexQuery(need.Text, need.Mode, NearPackages, document => ofPackages.Accepts(document.Facts!))).Where(hit => hit.IsNear(options.Value))
+            .Select(static hit => hit.Document.Id).ToHashSet(StringComparer.Ordinal);
+        var sieve = new WordSieve(need.Text);
+        var chosen = new PriorityQueue<Chosen, int>();
+        var read = 0;
+        foreach (var version in Versions(need.Filter, near, sieve, cancellationToken))
+        {
+            if (read >= MostRead)
+            {
+                break;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (PackageKey.Parse(version.Key) is (var ecosystem, var name, { } number) && Facts(packages, ecosystem, name, number) is var (downloads, facts)
+                && need.Filter.Accepts(facts) && database.Snippets.FindById(version.Key) is { } held)
+            {
+                var snippets = store.ToSnippets(held);
+                read += snippets.Count;
+                Choose(snippets, new Origin(version.Key, downloads, facts), version.IsNear, need.Filter, sieve, chosen);
+            }
+        }
+
+        return [.. chosen.UnorderedItems.Select(static item => item.Element.ToDocument())];
+    }
+
+    private static void Choose(
+        IReadOnlyList<Snippet> snippets, Origin origin, bool isNear, SearchFilter filter, WordSieve sieve, PriorityQueue<Chosen, int> chosen)
+    {
+        for (var number = 0; number < snippets.Count; number++)
+        {
+            var snippet = snippets[number];
+            var found = sieve.CountIn(snippet.Title, snippet.Symbol, snippet.Description, snippet.Code);
+            if ((found == 0 && !isNear) || !filter.Accepts(snippet.Kind, snippet.Language))
+            {
+                continue;
+            }
+
+            var one = new Chosen(snippet, number, origin);
+            if (chosen.Count < MostSnippets)
+            {
+                chosen.Enqueue(one, found);
+            }
+            else
+            {
+                chosen.EnqueueDequeue(one, found);
+            }
+        }
+    }
+
+    /// <summary>Versions whose snippets may answer: those of packages that do first, then by the words that they have, rare ones counting more.</summary>
+    private List<(string Key, bool IsNear)> Versions(SearchFilter filter, HashSet<string> near, WordSieve sieve, CancellationToken cancellationToken)
+    {
+        var versions = new List<(string Key, bool IsNear, uint Words)>();
+        foreach (var held in database.Snippets.FindAll())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (PackageKey.Parse(held.Id) is not (var ecosystem, var name, { } version)
+                || (filter.Ecosystems is { Count: > 0 } only && !only.Contains(ecosystem))
+                || (filter.Version is { } exact && exact != version))
+            {
+                continue;
+            }
+
+            var (isNear, words) = (near.Contains(PackageKey.For(ecosystem, name)), sieve.WordsIn(held.Json));
+            if (isNear || words != 0)
+            {
+                versions.Add((held.Id, isNear, words));
+            }
+        }
+
+        var weights = Enumerable.Range(0, sieve.Words)
+            .Select(word => Math.Log(1 + ((double)versions.Count / (1 + versions.Count(version => (version.Words >> word & 1) != 0))))).ToArray();
+        return
+        [
+            .. versions.OrderByDescending(static version => version.IsNear)
+                .ThenByDescending(version => weights.Where((_, word) => (version.Words >> word & 1) != 0).Sum())
+                .ThenBy(static version => version.Key, StringComparer.Ordinal)
+                .Select(static version => (version.Key, version.IsNear)),
+        ];
+    }
+
+    private (long Downloads, DocumentFacts Facts)? Facts(Held packages, Ecosystem ecosystem, string name, string version) =>
+        packages.Documents.GetValueOrDefault(PackageKey.For(ecosystem, name)) is { } shown && shown.Facts!.Version == version
+            ? (shown.Downloads, shown.Facts)
+            : Record(ecosystem.PurlType(), name, version) is { } record ? (record.Downloads ?? 0, IndexDocuments.Facts(record)) : null;
+
+    private PackageRecord? Record(string ecosystem, string name, string version) =>
+        Ecosystems.TryParse(ecosystem, out var known) ? store.Find(PackageKey.For(known, name, version))?.Read() : null;
+
+    private sealed record Held(SearchIndex Index, Dictionary<string, IndexDocument> Documents, long ReadAt);
+
+    /// <summary>The version that snippets were cut from.</summary>
+    private sealed record Origin(string Key, long Downloads, DocumentFacts Facts);
+
+    private sealed record Chosen(Snippet Snippet, int Number, Origin From)
+    {
+        public IndexDocument ToDocument() => IndexDocuments.Of(Snippet, $"{From.Key}#{Number}", From.Downloads, From.Facts);
+    }
 }

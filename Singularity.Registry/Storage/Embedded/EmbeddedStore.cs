@@ -110,9 +110,6 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     public Task<PackagePage> FindByTagsAsync(FindByTags request, CancellationToken cancellationToken) =>
         Task.FromResult(EmbeddedLister.FindByTags(database, request));
 
-    public Task<IReadOnlyList<SearchHit>> SearchAsync(SearchPackages request, CancellationToken cancellationToken) =>
-        Task.FromResult(EmbeddedSearch.Search(database, request, ReadSnippets));
-
     Task<IReadOnlyList<EcosystemStats>> IPackageStore.CountAsync(CancellationToken cancellationToken) =>
         Task.FromResult(EmbeddedLister.Count(database));
 
@@ -144,7 +141,8 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     private List<CollectedPackage> ToPending() =>
         [.. database.Versions.Find(static v => v.Pending).Select(v => new CollectedPackage(ToEntry(v).Read(), ToSnippets(v.Id)))];
 
-    private PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((Store: this, key), static (_, s) => s.Store.Read(s.key));
+    /// <inheritdoc cref="FindAsync"/>
+    public PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((Store: this, key), static (_, s) => s.Store.Read(s.key));
 
     private PackageEntry? Read(string key)
     {
@@ -206,7 +204,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         return entry;
     }
 
-    private static EmbeddedPackage ToPackage(string id, PackageRecord package, string? head, int snippets) => new()
+    private static EmbeddedPackage ToPackage(string id, PackageRecord package, string? head, int snippets) => EmbeddedSearchFields.Fill(package, new()
     {
         Id = id,
         Ecosystem = package.Ecosystem.PurlType(),
@@ -218,7 +216,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         Keywords = [.. package.Keywords],
         Snippets = snippets,
         CollectedAt = package.CollectedAt.ToUnixTimeMilliseconds(),
-    };
+    });
 
     private IReadOnlyList<string> Delete(Ecosystem ecosystem, string name, string? version)
     {
@@ -249,13 +247,11 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     private IReadOnlyList<Snippet> ReadSnippets(string versionId) =>
         database.Read((Store: this, versionId), static (_, s) => s.Store.ToSnippets(s.versionId));
 
-    private IReadOnlyList<Snippet> ToSnippets(string versionId)
-    {
-        if (database.Snippets.FindById(versionId) is not { } held)
-        {
-            return [];
-        }
+    private IReadOnlyList<Snippet> ToSnippets(string versionId) => database.Snippets.FindById(versionId) is { } held ? ToSnippets(held) : [];
 
+    /// <summary>The snippets, if they are what was stored.</summary>
+    public IReadOnlyList<Snippet> ToSnippets(EmbeddedSnippets held)
+    {
         Verify(held.Id, held.Json, held.Checksum);
         return JsonSerializer.Deserialize(held.Json, SingularityJson.Default.IReadOnlyListSnippet) ?? [];
     }

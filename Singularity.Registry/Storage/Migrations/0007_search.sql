@@ -1,6 +1,9 @@
 -- What search sees of packages: one row each, of the version that is shown. Filled in the background from packages, and by loads of lists.
 CREATE SEQUENCE search_revisions;
 
+-- Their place is taken by search_documents.
+ALTER TABLE packages DROP COLUMN search;
+
 CREATE TABLE search_documents (
     id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     -- null for a row of a loaded list

@@ -15,14 +15,13 @@ internal static class PackageWriter
     // Two writers of one package queue on its row; the later one's revision is the higher.
     private const string UpsertPackage =
         """
-        INSERT INTO packages AS p (ecosystem, name, head_version, description, license, keywords, search)
-        VALUES ($1, $2, CASE WHEN $3 THEN $4 END, $5, $6, $7, $8::tsvector)
+        INSERT INTO packages AS p (ecosystem, name, head_version, description, license, keywords)
+        VALUES ($1, $2, CASE WHEN $3 THEN $4 END, $5, $6, $7)
         ON CONFLICT (ecosystem, name) DO UPDATE SET
             head_version = CASE WHEN $3 THEN $4 ELSE p.head_version END,
             description = CASE WHEN $3 OR p.head_version IS NULL THEN excluded.description ELSE p.description END,
             license = CASE WHEN $3 OR p.head_version IS NULL THEN excluded.license ELSE p.license END,
-            keywords = CASE WHEN $3 OR p.head_version IS NULL THEN excluded.keywords ELSE p.keywords END,
-            search = CASE WHEN $3 OR p.head_version IS NULL THEN excluded.search ELSE p.search END
+            keywords = CASE WHEN $3 OR p.head_version IS NULL THEN excluded.keywords ELSE p.keywords END
         RETURNING p.id
         """;
 
@@ -48,7 +47,6 @@ internal static class PackageWriter
                 Text(package.Ecosystem.PurlType()), Text(package.Name), new NpgsqlParameter<bool> { TypedValue = HeadVersion.Is(package) },
                 Text(package.Version), Text(package.Description), Text(package.License),
                 new NpgsqlParameter<string[]> { TypedValue = [.. package.Keywords] },
-                Text(SearchVectorText.Of(SearchTexts.Of(package, new SearchVector()).Span)),
             },
         };
         var id = (long)(await upsertPackage.ExecuteScalarAsync(cancellationToken))!;

@@ -74,9 +74,6 @@ internal sealed class PostgresStore(NpgsqlDataSource dataSource) : IPackageStore
     public Task<PackagePage> FindByTagsAsync(FindByTags request, CancellationToken cancellationToken) =>
         PackageLister.FindByTagsAsync(dataSource, request, cancellationToken);
 
-    public Task<IReadOnlyList<SearchHit>> SearchAsync(SearchPackages request, CancellationToken cancellationToken) =>
-        KeywordSearch.SearchAsync(dataSource, request, cancellationToken);
-
     async Task<IReadOnlyList<EcosystemStats>> IPackageStore.CountAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(

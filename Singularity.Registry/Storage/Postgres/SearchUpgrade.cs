@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Search.Text;
@@ -10,7 +9,7 @@ using Singularity.ServiceDefaults.Postgres.Migrations;
 namespace Singularity.Registry.Storage.Postgres;
 
 /// <summary>
-/// Indexes anew what an earlier version indexed by another <see cref="SearchTerms.Format"/>, one version of a package per transaction; searches go on meanwhile,
+/// Indexes snippets anew that an earlier version indexed by another <see cref="SearchTerms.Format"/>, one version of a package per transaction; searches go on meanwhile,
 /// and find what is not done yet by words that both formats share.
 /// </summary>
 internal sealed class SearchUpgrade(NpgsqlDataSource dataSource, MigrationState migrations, TimeProvider timeProvider, ILogger<SearchUpgrade> logger) : BackgroundService
@@ -20,8 +19,7 @@ internal sealed class SearchUpgrade(NpgsqlDataSource dataSource, MigrationState 
     // Instances share the work; a row that a writer holds is the writer's to index.
     private const string Next =
         """
-        SELECT v.package_id, v.record::text, v.version = p.head_version OR p.head_version IS NULL
-        FROM package_versions v JOIN packages p ON p.id = v.package_id WHERE v.search_format <> $1 LIMIT 1 FOR UPDATE OF v SKIP LOCKED
+        SELECT v.package_id, v.record::text FROM package_versions v WHERE v.search_format <> $1 LIMIT 1 FOR UPDATE SKIP LOCKED
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,50 +66,32 @@ internal sealed class SearchUpgrade(NpgsqlDataSource dataSource, MigrationState 
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await FindNextAsync(connection, cancellationToken) is not var (id, record, isShown))
+        if (await FindNextAsync(connection, cancellationToken) is not var (id, record))
         {
             return false;
         }
 
         var snippets = await SnippetReader.ReadAsync(connection, id, record, cancellationToken);
         await SnippetWriter.WriteAsync(connection, id, new CollectedPackage(record, snippets), cancellationToken);
-        await using var batch = new NpgsqlBatch(connection)
+        await using var note = new NpgsqlCommand("UPDATE package_versions SET search_format = $3 WHERE package_id = $1 AND version = $2", connection)
         {
-            BatchCommands =
+            Parameters =
             {
-                new NpgsqlBatchCommand("UPDATE package_versions SET search_format = $3 WHERE package_id = $1 AND version = $2")
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<long> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = record.Version },
-                        new NpgsqlParameter<short> { TypedValue = SearchTerms.Format },
-                    },
-                },
+                new NpgsqlParameter<long> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = record.Version },
+                new NpgsqlParameter<short> { TypedValue = SearchTerms.Format },
             },
         };
-        if (isShown)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE packages SET search = $2::tsvector WHERE id = $1")
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<long> { TypedValue = id },
-                    new NpgsqlParameter { Value = SearchVectorText.Of(SearchTexts.Of(record, new SearchVector()).Span), NpgsqlDbType = NpgsqlDbType.Text },
-                },
-            });
-        }
-
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await note.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
-    private static async Task<(long Id, PackageRecord Record, bool IsShown)?> FindNextAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(long Id, PackageRecord Record)?> FindNextAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Next, connection) { Parameters = { new NpgsqlParameter<short> { TypedValue = SearchTerms.Format } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (reader.GetInt64(0), Read(reader.GetString(1)), reader.GetBoolean(2))
+            ? (reader.GetInt64(0), Read(reader.GetString(1)))
             : null;
     }
 

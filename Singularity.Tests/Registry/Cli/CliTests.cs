@@ -60,6 +60,36 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Finds_by_need_and_says_why_without_servers()
+    {
+        _npm.Publish("againly", "1.0.0",
+            ("package.json", """{"name":"againly","version":"1.0.0","description":"Run a [red]promise[/] again with exponential backoff until it succeeds"}"""),
+            ("README.md", "# againly\n\n## Usage\n\nRetries a failing request:\n\n```js\nawait againly(() => fetch(url))\n```\n"));
+        (await RunAsync("collect", "npm:againly")).Exit.ShouldBe(0);
+        (await RunAsync("collect", "npm:demo-lib")).Exit.ShouldBe(0);
+
+        var explained = await RunAsync("search", "retry when an operation fails", "--explain");
+        var one = await RunAsync("search", "retry", "--kind", "snippet", "--mode", "keyword", "--ecosystem", "npm", "--max-age", "36500", "--token-budget", "100", "--json");
+        var none = await RunAsync("search", "retry", "--license", "MIT");
+        var examples = await RunAsync("examples", "retry a request");
+        var unknown = await RunAsync("search", "retry", "--mode", "fuzzy");
+
+        explained.Exit.ShouldBe(0, explained.Error);
+        explained.Output.ShouldStartWith("againly");
+        explained.Output.ShouldContain("Run a [red]promise[/] again");
+        explained.Output.ShouldContain("meaning █");
+        explained.Output.ShouldContain("popularity x1.00");
+        explained.Output.ShouldContain("hybrid search, answered by embedded, vectors of");
+        var hit = JsonNode.Parse(one.Output)!["hits"]!.AsArray().ShouldHaveSingleItem()!;
+        hit["snippet"]!["code"]!.GetValue<string>().ShouldContain("againly(");
+        hit["why"]!["keyword"]!.GetValue<double>().ShouldBe(1);
+        none.Output.ShouldContain("Nothing found");
+        examples.Output.ShouldContain("await againly(");
+        unknown.Exit.ShouldBe(2);
+        unknown.Error.ShouldContain("'semantic'");
+    }
+
+    [Fact]
     public async Task Shows_text_of_packages_without_control_characters()
     {
         (await RunAsync("collect", "npm:demo-lib")).Exit.ShouldBe(0);

@@ -63,21 +63,19 @@ public sealed class PostgresStoreTests(RegistryServers servers) : StoreTests, IA
             await store.StoreAsync(new CollectedPackage(package, Snippets(package)), PackageEntry.From(package, 0), CancellationToken.None);
         }
 
-        await using (var spoil = _source!.CreateCommand("UPDATE package_versions SET search_format = 0; UPDATE packages SET search = ''; UPDATE snippets SET search = ''"))
+        await using (var spoil = _source!.CreateCommand("UPDATE package_versions SET search_format = 0; UPDATE snippets SET search = ''"))
         {
             await spoil.ExecuteNonQueryAsync();
         }
 
-        (await store.SearchAsync(new SearchPackages("retry"), CancellationToken.None)).ShouldBeEmpty();
+        (await CountFoundAsync()).ShouldBe(0);
         var migrations = new MigrationState();
         migrations.Complete();
         using var upgrade = new SearchUpgrade(_source!, migrations, TimeProvider.System, NullLogger<SearchUpgrade>.Instance);
         await upgrade.StartAsync(CancellationToken.None);
         await upgrade.ExecuteTask!;
 
-        var hits = await store.SearchAsync(new SearchPackages("retry"), CancellationToken.None);
-        hits.Count(static h => h.Kind == "package").ShouldBe(2);
-        hits.Count(static h => h.Kind == "snippet").ShouldBe(4);
+        (await CountFoundAsync()).ShouldBe(4);
         await using var left = _source!.CreateCommand("SELECT count(*) FROM package_versions WHERE search_format = 0");
         (await left.ExecuteScalarAsync()).ShouldBe(0L);
     }
@@ -87,6 +85,12 @@ public sealed class PostgresStoreTests(RegistryServers servers) : StoreTests, IA
         Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 3, "Usage", "retry(1)", "javascript"),
         Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 9, "Usage", "retry(2)", "javascript"),
     ];
+
+    private async Task<long> CountFoundAsync()
+    {
+        await using var command = _source!.CreateCommand("SELECT count(*) FROM snippets WHERE search @@ 'retri'::tsquery");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     private async Task<long> CountSnippetsAsync()
     {

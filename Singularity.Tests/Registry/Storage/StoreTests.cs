@@ -131,48 +131,6 @@ public abstract class StoreTests
         (await store.ListAsync(new ListPackages(Prefix: "beta"), CancellationToken.None)).Packages.Count.ShouldBe(2);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("'; DROP TABLE packages; --")]
-    [InlineData("a & | ! ( ) : * <-> \\")]
-    [InlineData("💥 ….*[^")]
-    public async Task Searches_for_anything_without_failing(string query)
-    {
-        var store = await OpenAsync();
-        await PutAsync(store, Package("demo", "1.0.0", latest: "1.0.0"));
-
-        (await store.SearchAsync(new SearchPackages(query), CancellationToken.None)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Ranks_a_match_of_the_name_before_one_of_the_summary()
-    {
-        var store = await OpenAsync();
-        await PutAsync(store, Package("glue", "1.0.0", latest: "1.0.0") with { Description = "Puts things together, also for express" });
-        await PutAsync(store, Package("express", "1.0.0", latest: "1.0.0") with { Description = "A web framework", License = "MIT" });
-
-        var hits = await store.SearchAsync(new SearchPackages("express"), CancellationToken.None);
-
-        hits.Select(static h => h.Title).ShouldBe(["express", "glue"]);
-        hits[0].Terms.ShouldBe(["express"]);
-        (await store.SearchAsync(new SearchPackages("express", License: "MIT"), CancellationToken.None)).ShouldHaveSingleItem();
-    }
-
-    [Theory]
-    [InlineData("exponential backoff")]
-    [InlineData("retrying with")]
-    [InlineData("RetryPolicies")]
-    public async Task Finds_snippets_by_any_form_of_a_word_in_title_description_or_code(string query)
-    {
-        var store = await OpenAsync();
-        var package = Package("demo", "1.0.0", latest: "1.0.0");
-        await PutAsync(store, package, Snippet(package, "const p = retryPolicy({ backoff: 'exponential' });"), Snippet(package, "parse(date)"));
-
-        var hits = await store.SearchAsync(new SearchPackages(query, Kinds: ["snippet"]), CancellationToken.None);
-
-        hits.ShouldHaveSingleItem().Snippet!.Code.ShouldStartWith("const p");
-    }
-
     internal static PackageRecord Package(string name, string version, string latest) => new()
     {
         Ecosystem = Ecosystem.Npm,

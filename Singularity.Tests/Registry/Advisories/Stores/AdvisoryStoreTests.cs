@@ -144,28 +144,6 @@ public abstract class AdvisoryStoreTests
         (await store.FindAsync(Demo, CancellationToken.None)).ShouldHaveSingleItem().Details!.ShouldContain("\0 \U0001F600 \" Answers");
     }
 
-    [Fact]
-    public async Task Leaves_packages_with_a_worse_advisory_out_of_a_search()
-    {
-        var (_, packages) = await OpenAsync();
-        foreach (var level in (string?[])[null, "low", "high", "unknown"])
-        {
-            await PutAsync(packages, Ecosystem.Npm, $"retry-{level ?? "safe"}", "1.0.0", level is null ? [] : [new Advisory("A-1", "bad", "low"), new Advisory("A-2", "worse", level)]);
-        }
-
-        (await SearchAsync(null)).ShouldBe(["retry-high", "retry-low", "retry-safe", "retry-unknown"]);
-        (await SearchAsync("none")).ShouldBe(["retry-safe"]);
-        (await SearchAsync("medium")).ShouldBe(["retry-low", "retry-safe"]);
-        (await SearchAsync("critical")).ShouldBe(["retry-high", "retry-low", "retry-safe"]);
-
-        async Task<IEnumerable<string>> SearchAsync(string? limit)
-        {
-            var hits = await packages.SearchAsync(new SearchPackages("retry", MaxAdvisorySeverity: limit), CancellationToken.None);
-            hits.Count(static h => h.Kind == "snippet").ShouldBe(hits.Count(static h => h.Kind == "package"));
-            return hits.Where(static h => h.Kind == "package").Select(static h => h.Title).Order(StringComparer.Ordinal);
-        }
-    }
-
     private static Task<AdvisoryImport> ImportAsync(IAdvisoryStore store, params string[] documents) =>
         store.ImportAsync([.. documents.Select(OsvSamples.Document)], Noon, CancellationToken.None);
 
@@ -181,7 +159,6 @@ public abstract class AdvisoryStoreTests
             ValidatedAt = Noon,
             Advisories = advisories ?? [],
         };
-        var snippet = Snippet.Create(SnippetKind.Readme, package.Purl, "README.md", 1, "Retry", "retry()", "javascript");
-        await store.StoreAsync(new CollectedPackage(package, [snippet]), PackageEntry.From(package, 0), CancellationToken.None);
+        await store.StoreAsync(new CollectedPackage(package, []), PackageEntry.From(package, 0), CancellationToken.None);
     }
 }

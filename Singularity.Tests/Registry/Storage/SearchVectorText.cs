@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using Singularity.Registry.Storage.Postgres;
 
-namespace Singularity.Registry.Storage.Postgres;
+namespace Singularity.Tests.Registry.Storage;
 
 /// <summary>The text form of a <see cref="SearchVector"/>'s value, <c>'word':3A,14 'other':7C</c>, for statements: only COPY takes the binary form as it is.</summary>
 internal static class SearchVectorText
