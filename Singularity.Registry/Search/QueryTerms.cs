@@ -5,21 +5,6 @@ namespace Singularity.Registry.Search;
 /// <summary>Words of a query in what was found.</summary>
 internal static class QueryTerms
 {
-    /// <summary>The words of the query, in small letters, that stand in the text in whatever form.</summary>
-    public static IReadOnlyList<string> FoundIn(string query, string text)
-    {
-        var asked = SearchTerms.Of(query).ToHashSet(StringComparer.Ordinal);
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new TermReader(text);
-        while (reader.Next())
-        {
-            found.Add(reader.Term.ToString());
-        }
-
-        found.IntersectWith(asked);
-        return [.. Words(query).Distinct(StringComparer.Ordinal).Where(word => SearchTerms.Of(word).Any(found.Contains))];
-    }
-
     /// <summary>The words of the query, in small letters, whose terms are among these; terms that no word has as it stands, such as parts of compounds, as they are.</summary>
     public static IReadOnlyList<string> AsWritten(string query, IReadOnlyList<string> terms)
     {

@@ -166,9 +166,9 @@ internal sealed class PostgresSearch(
             .OrderByDescending(static hit => hit.Match == NameMatch.Exact).ThenByDescending(static hit => hit.Sum)
             .ThenBy(static hit => hit.Row.Ecosystem).ThenBy(static hit => hit.Row.Name, StringComparer.Ordinal)
             .Take(limit)
-            .Select(static hit => new SearchHit(
+            .Select(hit => new SearchHit(
                 SearchKinds.Package, PackageUrl.Format(hit.Row.Ecosystem, hit.Row.Name, hit.Row.Version), hit.Row.Name,
-                hit.Row.Summary.Length == 0 ? null : hit.Row.Summary, hit.Sum, hit.Terms, Why: Why(hit.Scores, hit.Match))),
+                hit.Row.Summary.Length == 0 ? null : hit.Row.Summary, hit.Sum, QueryTerms.AsWritten(query.Text, hit.Terms), Why: Why(hit.Scores, hit.Match))),
         ];
     }
 

@@ -82,8 +82,8 @@ internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabular
             .OrderByDescending(static hit => hit.Sum).ThenBy(static hit => hit.Row.Snippet.Purl, StringComparer.Ordinal)
             .ThenBy(static hit => hit.Row.Snippet.Id, StringComparer.Ordinal)
             .Take(limit)
-            .Select(static hit => new SearchHit(
-                SearchKinds.Snippet, hit.Row.Snippet.Purl, hit.Row.Snippet.Title, hit.Row.Snippet.Description, hit.Sum, hit.Terms, hit.Row.Snippet,
+            .Select(hit => new SearchHit(
+                SearchKinds.Snippet, hit.Row.Snippet.Purl, hit.Row.Snippet.Title, hit.Row.Snippet.Description, hit.Sum, QueryTerms.AsWritten(query.Text, hit.Terms), hit.Row.Snippet,
                 PostgresSearch.Why(hit.Scores, NameMatch.None))),
         ];
     }
