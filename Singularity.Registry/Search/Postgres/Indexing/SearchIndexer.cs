@@ -55,7 +55,8 @@ internal sealed class SearchIndexer(
                 {
                 }
 
-                while (await snippets.RefreshOneAsync(embedder, cancellationToken))
+                // Snippets are many: while packages are imported, those who wait for them come first. A model's first vectors wait for nobody.
+                while (!(model.IsActive && await IsImportingAsync(cancellationToken)) && await snippets.RefreshOneAsync(embedder, cancellationToken))
                 {
                 }
 
@@ -131,6 +132,10 @@ internal sealed class SearchIndexer(
         SELECT EXISTS (SELECT 1 FROM search_stale) OR EXISTS (SELECT 1 FROM snippets_stale)
         """,
         cancellationToken);
+
+    // What waits for longer than a minute waits for a registry, and not for this machine.
+    private Task<bool> IsImportingAsync(CancellationToken cancellationToken) =>
+        AskAsync("SELECT EXISTS (SELECT 1 FROM job_items WHERE state = 'waiting' AND not_before < now() + interval '1 minute')", cancellationToken);
 
     private Task<bool> IsLoadingAsync(CancellationToken cancellationToken) =>
         AskAsync("SELECT EXISTS (SELECT 1 FROM search_loads WHERE quiet_until > now())", cancellationToken);
