@@ -8,21 +8,25 @@ namespace Singularity.ServiceDefaults.Postgres.Migrations;
 
 /// <summary>Tries until the schema is there, or until only a new build could help.</summary>
 internal sealed class MigrationWorker(
-    NpgsqlDataSource source, MigrationSet set, MigrationState state, TimeProvider time, ILogger<MigrationWorker> logger) : BackgroundService
+    NpgsqlDataSource source, IEnumerable<MigrationSet> sets, MigrationState state, TimeProvider time, ILogger<MigrationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runner = new MigrationRunner(source, set, logger);
+        var waiting = new Queue<MigrationSet>(sets);
         for (var wait = FirstWait; ; wait = wait < LongestWait ? wait + wait : LongestWait)
         {
             try
             {
-                var count = await runner.RunAsync(stoppingToken);
+                for (; waiting.TryPeek(out var set); waiting.Dequeue())
+                {
+                    var count = await new MigrationRunner(source, set, logger).RunAsync(stoppingToken);
+                    MigrationLog.Done(logger, set.Database, count);
+                }
+
                 state.Complete();
-                MigrationLog.Done(logger, set.Database, count);
                 return;
             }
             catch (MigrationException exception) when (!exception.Curable)
@@ -33,7 +37,7 @@ internal sealed class MigrationWorker(
             }
             catch (Exception exception) when (exception is MigrationException or NpgsqlException or SocketException or TimeoutException)
             {
-                Note(exception);
+                Note(waiting.Peek().Database, exception);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -44,12 +48,12 @@ internal sealed class MigrationWorker(
         }
     }
 
-    private void Note(Exception exception)
+    private void Note(string database, Exception exception)
     {
         // Once per cause: an absent server would fill the log.
         if (state.Problem != exception.Message)
         {
-            MigrationLog.Waiting(logger, set.Database, exception.Message);
+            MigrationLog.Waiting(logger, database, exception.Message);
             state.Fail(exception.Message);
         }
     }
