@@ -20,10 +20,13 @@ public sealed class ObservationAuthor(string instanceId, UlidFactory ids, Hybrid
     public Observation Observe(Pattern pattern, ObservationFact fact)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        var bare = Bare(ids.Next(), pattern.Id, pattern.ChangedAt is { } seen ? clock.NowAfter(seen) : clock.Now());
+
+        // Uses are counted, whichever comes first.
+        var stamp = fact is not Used && pattern.ChangedAt is { } seen ? clock.NowAfter(seen) : clock.Now();
+        var bare = Bare(ids.Next(), pattern.Id, stamp);
         return fact switch
         {
-            Used used => bare with { Used = used, Stamp = clock.Now() },
+            Used used => bare with { Used = used },
             Corrected corrected => bare with { Corrected = corrected },
             Retracted retracted => bare with { Retracted = retracted },
             MergeProposed proposed => bare with { MergeProposed = proposed },

@@ -97,7 +97,7 @@ public sealed class ObservationStoreTests(PostgresFixture postgres) : IAsyncLife
     [Fact]
     public async Task A_row_and_its_place_in_the_outbox_come_together_or_not_at_all()
     {
-        await Database.ExecuteAsync("ALTER TABLE pattern_texts ADD CONSTRAINT no_rust CHECK (kind <> 'prompt')");
+        await Database.ExecuteAsync("ALTER TABLE pattern_texts ADD CONSTRAINT no_prompts CHECK (kind <> 'prompt')");
         await Should.ThrowAsync<Npgsql.PostgresException>(() =>
             Database.Store.AppendAsync([ObservationSamples.Learn(A, ObservationSamples.Content(kind: PatternKind.Prompt))], enqueue: true, CancellationToken.None));
         (await Database.Outbox.ReadBacklogAsync(CancellationToken.None)).ShouldBe(new OutboxBacklog(0, null));
@@ -115,7 +115,7 @@ public sealed class ObservationStoreTests(PostgresFixture postgres) : IAsyncLife
     }
 
     [Fact]
-    public async Task What_others_observed_is_not_sent_back() 
+    public async Task What_others_observed_is_not_sent_back()
     {
         await AppendAsync([ObservationSamples.Learn(A)]);
         (await Database.Outbox.ReadBacklogAsync(CancellationToken.None)).Count.ShouldBe(0);
