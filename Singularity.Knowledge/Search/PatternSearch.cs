@@ -22,8 +22,11 @@ public sealed class PatternSearch(
     public async Task<PatternAnswer> FindAsync(PatternQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 100);
+        if (query.Limit is < 1 or > 100)
+        {
+            throw new ArgumentException("limit is 1 to 100.", nameof(query));
+        }
+
         var text = (query.Query.Length <= LongestQuery ? query.Query : query.Query[..LongestQuery]).Replace('\0', ' ');
         var (ranking, choosing) = await _terms.ReadAsync(text, cancellationToken);
         var vector = await vectors.EmbedQueryAsync(text, cancellationToken);
