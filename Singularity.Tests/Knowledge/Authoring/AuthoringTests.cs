@@ -80,5 +80,5 @@ public sealed class AuthoringTests(PostgresFixture postgres) : IAsyncLifetime
 
     private RetractPattern Retracting(ObservationAuthor author) => new(author, Database.Store, Database.Patterns);
 
-    private Task AppendAsync(params ReceivedObservation[] observations) => Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
+    private async Task AppendAsync(params ReceivedObservation[] observations) => await Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
 }

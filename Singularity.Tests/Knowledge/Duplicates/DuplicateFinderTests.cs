@@ -72,9 +72,9 @@ public sealed class DuplicateFinderTests(PostgresFixture postgres) : IAsyncLifet
 
     private Task<IReadOnlyList<Singularity.Knowledge.Duplicates.DuplicateProposal>> FindAsync(params Ulid[] ids) => Database.Duplicates.FindAsync(ids, CancellationToken.None);
 
-    private Task LearnAsync(Ulid id, string title, string body, PatternKind? kind = null) => Database.Store.AppendAsync(
+    private async Task LearnAsync(Ulid id, string title, string body, PatternKind? kind = null) => await Database.Store.AppendAsync(
         [ObservationSamples.Learn(id, new PatternContent { Kind = kind ?? PatternKind.Code, Title = title, Body = body })], enqueue: false, CancellationToken.None);
 
-    private Task AppendAsync(Ulid id, Ulid pattern, ObservationFact fact) => Database.Store.AppendAsync(
+    private async Task AppendAsync(Ulid id, Ulid pattern, ObservationFact fact) => await Database.Store.AppendAsync(
         [ObservationSamples.Received(ObservationSamples.Observe(id, pattern, fact))], enqueue: false, CancellationToken.None);
 }

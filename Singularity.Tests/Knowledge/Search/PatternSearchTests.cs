@@ -177,7 +177,7 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
     private ReceivedObservation Observe(Ulid pattern, ObservationFact fact, string instance = "one") =>
         ObservationSamples.Received(ObservationSamples.Observe(ObservationSamples.Id(10_000 + _next++), pattern, fact, instance));
 
-    private Task AppendAsync(IReadOnlyList<ReceivedObservation> observations) => Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
+    private async Task AppendAsync(IReadOnlyList<ReceivedObservation> observations) => await Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
 
     private Task<PatternAnswer> FindAsync(string query, int limit = 10) => Database.Search.FindAsync(new PatternQuery(query, Limit: limit), CancellationToken.None);
 
