@@ -16,7 +16,7 @@ internal static class RegistryApp
         builder.AddSingularityNats();
         builder.AddSingularityPostgres("singularity");
         // Vectors and trigrams better the search; without them everything else works.
-        builder.AddMigrations("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.", 2, 8, 9);
+        builder.AddMigrations("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.", optional: [2, 8, 9]);
         builder.AddPackages();
         builder.AddServerStorage();
         var app = builder.Build();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Singularity.Contracts.CentralCloud;
+using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Packages;
 
 namespace Singularity.Contracts.Json;
@@ -60,6 +61,13 @@ namespace Singularity.Contracts.Json;
 [JsonSerializable(typeof(ListInstances))]
 [JsonSerializable(typeof(InstancePage))]
 [JsonSerializable(typeof(CentralCloudStats))]
+[JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(Pattern))]
+[JsonSerializable(typeof(PatternScore))]
+[JsonSerializable(typeof(PatternQuery))]
+[JsonSerializable(typeof(PatternAnswer))]
+[JsonSerializable(typeof(SyncObservations))]
+[JsonSerializable(typeof(ObservationPage))]
 [JsonSerializable(typeof(IReadOnlyList<PackageVersion>))]
 [JsonSerializable(typeof(IReadOnlyList<Snippet>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -9,6 +9,12 @@ public sealed class Subjects(string? prefix = null)
     /// <summary>Name and queue group of CentralCloud's micro-service.</summary>
     public const string CentralCloudService = "centralcloud";
 
+    /// <summary>Name and queue group of an instance's knowledge micro-service.</summary>
+    public const string KnowledgeService = "knowledge";
+
+    /// <summary>The JetStream stream of all instances' observations.</summary>
+    public const string KnowledgeStream = "KNOWLEDGE";
+
     private readonly string _prefix = string.IsNullOrEmpty(prefix) ? "" : prefix.TrimEnd('.') + ".";
 
     public string Get => _prefix + "packages.storage.get";
@@ -61,6 +67,30 @@ public sealed class Subjects(string? prefix = null)
     public string InstanceHeartbeat => _prefix + "centralcloud.instances.heartbeat";
 
     public string InstanceList => _prefix + "centralcloud.instances.list";
+
+    public string Learn => _prefix + "knowledge.learn";
+
+    public string QueryKnowledge => _prefix + "knowledge.query";
+
+    public string Feedback => _prefix + "knowledge.feedback";
+
+    public string Retract => _prefix + "knowledge.retract";
+
+    public string GetPattern => _prefix + "knowledge.get";
+
+    public string ListPatterns => _prefix + "knowledge.list";
+
+    public string CentralQuery => _prefix + "centralcloud.knowledge.query";
+
+    public string CentralSync => _prefix + "centralcloud.knowledge.sync";
+
+    public string PatternPromoted => _prefix + "centralcloud.patterns.promoted";
+
+    /// <summary>All observations, for the stream's configuration.</summary>
+    public string AllObservations => Observations("*");
+
+    /// <summary>Where an instance publishes its observations; the server lets it publish only under its own id.</summary>
+    public string Observations(string instanceId) => _prefix + "centralcloud.observations." + instanceId;
 
     public string Progress(string jobId) => _prefix + "packages.registry.progress." + jobId;
 }

@@ -35,16 +35,24 @@ public static class PostgresExtensions
     /// <param name="databaseName">For messages.</param>
     /// <param name="assembly">Holds the files.</param>
     /// <param name="resourcePrefix">Resource names are this followed by <c>0001_what_it_does.sql</c>.</param>
+    /// <param name="component">
+    /// Names a component with tables of its own in a database that others have tables in too; its files are numbered on their own. Null for the
+    /// database's owner. Sets are applied in the order in which they were added.
+    /// </param>
     /// <param name="optional">Numbers of the files that are left out while the server lacks what they need, and tried again; <see cref="MigrationState.LeftOut"/> says why.</param>
     public static IHostApplicationBuilder AddMigrations(
-        this IHostApplicationBuilder builder, string databaseName, Assembly assembly, string resourcePrefix, params IReadOnlyList<int> optional)
+        this IHostApplicationBuilder builder, string databaseName, Assembly assembly, string resourcePrefix, string? component = null, IReadOnlyList<int>? optional = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(MigrationSet.Load(databaseName, assembly, resourcePrefix, optional));
-        builder.Services.AddSingleton<MigrationState>();
-        builder.Services.AddHostedService<MigrationWorker>();
-        builder.Services.AddHealthChecks().AddCheck<MigrationCheck>("migrations");
+        if (builder.Services.All(static service => service.ServiceType != typeof(MigrationState)))
+        {
+            builder.Services.AddSingleton<MigrationState>();
+            builder.Services.AddHostedService<MigrationWorker>();
+            builder.Services.AddHealthChecks().AddCheck<MigrationCheck>("migrations");
+        }
+
+        builder.Services.AddSingleton(MigrationSet.Load(databaseName, assembly, resourcePrefix, component, optional));
         return builder;
     }
 

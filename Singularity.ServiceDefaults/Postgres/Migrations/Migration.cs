@@ -21,14 +21,26 @@ internal sealed record Migration(int Version, string Name, string Sql, string Ch
     public override string ToString() => $"{Version:D4}_{Name}";
 }
 
-/// <summary>All files of one database, in order.</summary>
+/// <summary>All files of one database, or of one component that has tables of its own in it, in order.</summary>
+/// <param name="Database">For messages.</param>
+/// <param name="Migrations">Numbered from 1.</param>
+/// <param name="Component">Small letters; the files of each component are numbered and recorded on their own. Null for the database's owner.</param>
 /// <param name="Optional">
 /// Numbers of the files that want an extension which a server may lack. Such a file is left out as long as it fails, and the files after it are applied.
 /// </param>
-internal sealed partial record MigrationSet(string Database, IReadOnlyList<Migration> Migrations, params IReadOnlyList<int> Optional)
+internal sealed partial record MigrationSet(
+    string Database, IReadOnlyList<Migration> Migrations, string? Component = null, IReadOnlyList<int>? Optional = null)
 {
-    public static MigrationSet Load(string database, Assembly assembly, string prefix, params IReadOnlyList<int> optional)
+    /// <summary>The table that records which files were applied.</summary>
+    public string History => Component is null ? "schema_migrations" : $"schema_migrations_{Component}";
+
+    public static MigrationSet Load(string database, Assembly assembly, string prefix, string? component = null, IReadOnlyList<int>? optional = null)
     {
+        if (component?.All(char.IsAsciiLetterLower) == false)
+        {
+            throw new ArgumentException("A component's name is made of small letters; it becomes part of a table's.", nameof(component));
+        }
+
         var migrations = assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal) && resource.EndsWith(".sql", StringComparison.Ordinal))
             .Select(resource => Read(assembly, resource, resource[prefix.Length..].TrimStart('.')))
@@ -39,7 +51,7 @@ internal sealed partial record MigrationSet(string Database, IReadOnlyList<Migra
             throw new InvalidOperationException($"The SQL files under {prefix} of {assembly.GetName().Name} must be numbered from 0001 without gaps.");
         }
 
-        return new MigrationSet(database, migrations, optional);
+        return new MigrationSet(database, migrations, component, optional);
     }
 
     private static Migration Read(Assembly assembly, string resource, string file)

@@ -9,8 +9,8 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
     // Any constant will do, as long as it stays: advisory locks are numbers, per database.
     private const long LockKey = 0x53494E47_4D494752;
 
-    private const string History = """
-        CREATE TABLE IF NOT EXISTS schema_migrations (
+    private readonly string _history = $"""
+        CREATE TABLE IF NOT EXISTS {set.History} (
             version int PRIMARY KEY,
             name text NOT NULL,
             checksum text NOT NULL,
@@ -30,7 +30,7 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", 0, cancellationToken);
         try
         {
-            await ExecuteAsync(connection, History, 30, cancellationToken);
+            await ExecuteAsync(connection, _history, 30, cancellationToken);
             var missing = Missing(await AppliedAsync(connection, cancellationToken));
             var applied = 0;
             LeftOut = null;
@@ -77,10 +77,10 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
                 $"Migration {changed} differs from what database {set.Database} was set up with. Restore the file, and put the change in a new one.");
     }
 
-    private static async Task<Dictionary<int, (string Name, string Checksum)>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<Dictionary<int, (string Name, string Checksum)>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var applied = new Dictionary<int, (string, string)>();
-        await using var command = new NpgsqlCommand("SELECT version, name, checksum FROM schema_migrations", connection);
+        await using var command = new NpgsqlCommand($"SELECT version, name, checksum FROM {set.History}", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -97,7 +97,7 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
             await ApplyAsync(connection, migration, cancellationToken);
             return true;
         }
-        catch (MigrationException exception) when (set.Optional.Contains(migration.Version))
+        catch (MigrationException exception) when (set.Optional?.Contains(migration.Version) == true)
         {
             LeftOut ??= exception.Message;
             return false;
@@ -110,7 +110,7 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, migration.Sql, 0, cancellationToken);
-            await using var record = new NpgsqlCommand("INSERT INTO schema_migrations (version, name, checksum) VALUES ($1, $2, $3)", connection)
+            await using var record = new NpgsqlCommand($"INSERT INTO {set.History} (version, name, checksum) VALUES ($1, $2, $3)", connection)
             {
                 Parameters = { new() { Value = migration.Version }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
             };

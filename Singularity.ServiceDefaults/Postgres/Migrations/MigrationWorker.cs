@@ -8,7 +8,7 @@ namespace Singularity.ServiceDefaults.Postgres.Migrations;
 
 /// <summary>Tries until the schema is there, or until only a new build could help.</summary>
 internal sealed class MigrationWorker(
-    NpgsqlDataSource source, MigrationSet set, MigrationState state, TimeProvider time, ILogger<MigrationWorker> logger) : BackgroundService
+    NpgsqlDataSource source, IEnumerable<MigrationSet> sets, MigrationState state, TimeProvider time, ILogger<MigrationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -16,21 +16,34 @@ internal sealed class MigrationWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runner = new MigrationRunner(source, set, logger);
+        var waiting = sets.ToList();
         for (var wait = FirstWait; ; wait = wait < LongestWait ? wait + wait : LongestWait)
         {
+            var database = "";
             try
             {
-                var count = await runner.RunAsync(stoppingToken);
-                var (first, news) = (!state.IsDone, runner.LeftOut != state.LeftOut);
-                state.Skip(runner.LeftOut);
-                state.Complete();
-                if (first || count > 0)
+                string? leftOut = null;
+                foreach (var set in waiting.ToList())
                 {
-                    MigrationLog.Done(logger, set.Database, count);
+                    database = set.Database;
+                    var runner = new MigrationRunner(source, set, logger);
+                    var count = await runner.RunAsync(stoppingToken);
+                    leftOut ??= runner.LeftOut;
+                    if (runner.LeftOut is null)
+                    {
+                        waiting.Remove(set);
+                    }
+
+                    if (!state.IsDone || count > 0)
+                    {
+                        MigrationLog.Done(logger, set.Database, count);
+                    }
                 }
 
-                if (runner.LeftOut is null)
+                var news = leftOut != state.LeftOut;
+                state.Skip(leftOut);
+                state.Complete();
+                if (leftOut is null)
                 {
                     return;
                 }
@@ -38,7 +51,7 @@ internal sealed class MigrationWorker(
                 // Somebody may install the extension while the service runs.
                 if (news)
                 {
-                    MigrationLog.LeftOut(logger, set.Database, runner.LeftOut);
+                    MigrationLog.LeftOut(logger, database, leftOut);
                 }
 
                 wait = OptionalWait;
@@ -54,7 +67,7 @@ internal sealed class MigrationWorker(
                 // Once the schema is there, only optional files are still tried.
                 if (!state.IsDone)
                 {
-                    Note(exception);
+                    Note(database, exception);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -66,12 +79,12 @@ internal sealed class MigrationWorker(
         }
     }
 
-    private void Note(Exception exception)
+    private void Note(string database, Exception exception)
     {
         // Once per cause: an absent server would fill the log.
         if (state.Problem != exception.Message)
         {
-            MigrationLog.Waiting(logger, set.Database, exception.Message);
+            MigrationLog.Waiting(logger, database, exception.Message);
             state.Fail(exception.Message);
         }
     }

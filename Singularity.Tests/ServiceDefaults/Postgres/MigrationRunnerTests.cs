@@ -94,6 +94,21 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
         failure.Message.ShouldContain("pgvector/pgvector");
     }
 
+    [Fact]
+    public async Task Components_number_their_files_on_their_own_in_one_database()
+    {
+        var other = Migration.Create(1, "ideas", "CREATE TABLE ideas (id int PRIMARY KEY);");
+        Task<int> RunOtherAsync(params Migration[] files) =>
+            new MigrationRunner(Source, new MigrationSet("test", files, "ideas"), NullLogger.Instance).RunAsync(CancellationToken.None);
+
+        (await RunAsync(First, Second)).ShouldBe(2);
+        (await RunOtherAsync(other)).ShouldBe(1);
+        (await RunOtherAsync(other)).ShouldBe(0);
+        (await RunAsync(First, Second)).ShouldBe(0);
+        (await ScalarAsync("SELECT name FROM schema_migrations_ideas")).ShouldBe("ideas");
+        (await Should.ThrowAsync<MigrationException>(() => RunOtherAsync(other with { Checksum = "changed" }))).Message.ShouldContain("0001_ideas");
+    }
+
     private Task<int> RunAsync(params Migration[] migrations) =>
         new MigrationRunner(Source, new MigrationSet("test", migrations), NullLogger.Instance).RunAsync(CancellationToken.None);
 

@@ -140,7 +140,7 @@ public sealed class SearchIndexerTests(RegistryServers servers)
     [Fact]
     public async Task Without_pgvector_everything_else_is_set_up_and_search_is_by_keyword_until_it_comes()
     {
-        var set = MigrationSet.Load("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.", 2, 8, 9);
+        var set = MigrationSet.Load("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.", optional: [2, 8, 9]);
         var runner = default(MigrationRunner);
         await using var database = await SearchDatabase.CreateAsync(servers, prepare: async source =>
         {

@@ -1,0 +1,55 @@
+using Singularity.Contracts.Knowledge;
+using Singularity.Knowledge.Observations;
+using Singularity.Knowledge.Storage;
+
+namespace Singularity.Knowledge.Authoring;
+
+/// <summary>
+/// Takes a pattern back, with all that it stands for: whoever retracts a merged pattern means what it says, which would otherwise come back under the next
+/// id of the group.
+/// </summary>
+public sealed class RetractPattern(ObservationAuthor author, ObservationStore store, PatternReads patterns)
+{
+    public async Task<RetractOutcome> RunAsync(Ulid id, string? reason, CancellationToken cancellationToken)
+    {
+        var pattern = await patterns.ReadAsync(id, cancellationToken);
+        pattern = pattern?.MergedInto is { } survivor ? await patterns.ReadAsync(survivor, cancellationToken) : pattern;
+        if (pattern is null)
+        {
+            return new RetractOutcome.Unknown();
+        }
+
+        var observations = new List<ReceivedObservation>();
+        foreach (var member in (IEnumerable<Ulid>)[pattern.Id, .. pattern.Merged])
+        {
+            switch (ObservationReader.Accept(author.Observe(pattern with { Id = member }, new Retracted { Reason = reason })))
+            {
+                case ObservationReading.Read(var observation):
+                    observations.Add(observation);
+                    break;
+                case ObservationReading.Invalid(var problem):
+                    return new RetractOutcome.Invalid(problem);
+            }
+        }
+
+        await store.AppendAsync(observations, enqueue: true, cancellationToken);
+        return new RetractOutcome.Retracted([.. observations.Select(static o => o.Observation.PatternId)]);
+    }
+}
+
+/// <summary>What retracting came to.</summary>
+public abstract record RetractOutcome
+{
+    private RetractOutcome()
+    {
+    }
+
+    /// <param name="Ids">The pattern and those that it stood for.</param>
+    public sealed record Retracted(IReadOnlyList<Ulid> Ids) : RetractOutcome;
+
+    /// <summary>No observation is about this id.</summary>
+    public sealed record Unknown : RetractOutcome;
+
+    /// <param name="Problem">Names the field and its limit.</param>
+    public sealed record Invalid(string Problem) : RetractOutcome;
+}

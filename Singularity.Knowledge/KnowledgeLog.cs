@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Singularity.Knowledge;
+
+internal static partial class KnowledgeLog
+{
+    [LoggerMessage(4000, LogLevel.Error, "Observation {Id} came again with another content; the first is kept. Look for an instance restored from a backup, or one instance id on two machines.")]
+    public static partial void Conflict(ILogger logger, string id);
+
+    [LoggerMessage(4001, LogLevel.Warning, "Pattern {Id} has no vector, since its text has no word that {Model} knows; it is found by its words alone.")]
+    public static partial void NoVector(ILogger logger, string id, string model);
+}
