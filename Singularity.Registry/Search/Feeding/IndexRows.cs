@@ -3,7 +3,6 @@ using Npgsql;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
-using Singularity.Registry.Storage.Postgres;
 
 namespace Singularity.Registry.Search.Feeding;
 

@@ -192,7 +192,7 @@ public sealed class EmbeddedSearchTests : IDisposable
     private static Snippet Snippet(PackageRecord package, string title, string code, SnippetKind kind = SnippetKind.Readme) =>
         Singularity.Contracts.Packages.Snippet.Create(kind, package.Purl, "README.md", 3, title, code, "javascript");
 
-    private Task PutAsync(PackageRecord package, params Snippet[] snippets) =>
+    private Task<PackageEntry> PutAsync(PackageRecord package, params Snippet[] snippets) =>
         _store.StoreAsync(new CollectedPackage(package, snippets), PackageEntry.From(package, 0), CancellationToken.None);
 
     private EmbeddedSearch Search(SearchModel model) => new(_database, _store, model, Options.Create(new IndexOptions()), _time);

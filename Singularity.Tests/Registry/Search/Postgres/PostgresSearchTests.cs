@@ -2,7 +2,6 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Search;
 using Singularity.Registry.Search.Index;
-using Singularity.Registry.Search.Postgres;
 using Singularity.Tests.Registry.Search.Index;
 
 namespace Singularity.Tests.Registry.Search.Postgres;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry;
@@ -15,6 +14,31 @@ namespace Singularity.Tests.Registry.Search.Postgres;
 [Collection("registry")]
 public sealed class SearchIndexerTests(RegistryServers servers)
 {
+    [Fact]
+    public async Task Vectors_of_snippets_wait_while_packages_are_imported_once_a_model_serves()
+    {
+        await using var database = await SearchDatabase.CreateAsync(servers);
+        var first = SearchDatabase.Package("first", "First");
+        await database.StoreAsync(first, Snippet.Create(SnippetKind.Readme, first.Purl, "README.md", 1, "Use", "use(first)", "javascript"));
+        await database.ExecuteAsync(
+            """
+            INSERT INTO jobs (id, kind, title, created_at) VALUES ('j', 'import', 'lock', now());
+            INSERT INTO job_items (job_id, purl, state, not_before) VALUES ('j', 'pkg:npm/slow@1.0.0', 'waiting', now())
+            """);
+        await database.IndexAsync();
+        (await database.CountAsync("SELECT count(*) FROM snippet_vectors")).ShouldBe(1);
+
+        var second = SearchDatabase.Package("second", "Second");
+        await database.StoreAsync(second, Snippet.Create(SnippetKind.Readme, second.Purl, "README.md", 1, "Use", "use(second)", "javascript"));
+        await database.IndexAsync();
+        (await database.CountAsync("SELECT count(*) FROM search_vectors")).ShouldBe(2);
+        (await database.CountAsync("SELECT count(*) FROM snippet_vectors")).ShouldBe(1);
+
+        await database.ExecuteAsync("UPDATE job_items SET state = 'collected'");
+        await database.IndexAsync();
+        (await database.CountAsync("SELECT count(*) FROM snippet_vectors")).ShouldBe(2);
+    }
+
     [Fact]
     public async Task Goes_on_where_an_interrupted_indexing_stopped()
     {

@@ -3,7 +3,6 @@ using Singularity.Registry.Search;
 using Singularity.Registry.Search.Index;
 using Singularity.Registry.Search.Vectors;
 using Singularity.Tests.Registry.Storage;
-using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry.Search.Vectors;
 
