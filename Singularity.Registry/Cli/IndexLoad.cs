@@ -21,7 +21,7 @@ internal sealed class IndexLoad(
     // A message has at most 1 MiB; JSON escapes some characters by six.
     private const int PartCharacters = 150_000;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
     /// <exception cref="InvalidDataException">A line is malformed; the text names it. Parts before it are stored.</exception>
     public async Task<ServiceReply<IndexLoadReport>> RunAsync(string path, Ecosystem ecosystem, CancellationToken cancellationToken)

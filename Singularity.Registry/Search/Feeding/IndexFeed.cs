@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Singularity.Contracts.Identity;
@@ -66,7 +65,9 @@ internal sealed class IndexFeed(
             await vectors.FillAsync(index, cancellationToken);
             return coherence.Value.CheckInterval;
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException)
+#pragma warning disable CA1031 // Other sources answer until the cause is gone; a fault of this one must not end the service.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             SearchLog.IndexWaits(logger, Retry.TotalMilliseconds, exception.Message);
             return Retry;

@@ -43,11 +43,8 @@ internal sealed class MigrationRunner(NpgsqlDataSource source, MigrationSet set,
                 }
             }
 
-            if (applied > 0)
-            {
-                // An extension's types are unknown to a data source that connected before it was there.
-                await source.ReloadTypesAsync(cancellationToken);
-            }
+            // An extension's types are unknown to a data source that connected before it was there, whoever brought it.
+            await source.ReloadTypesAsync(cancellationToken);
 
             return applied;
         }

@@ -55,7 +55,7 @@ internal sealed class SearchIndexer(
                 {
                 }
 
-                // Snippets are many: while packages are imported, those who wait for them come first. A model's first vectors wait for nobody.
+                // Snippets are many: while packages are imported, those who wait for them come first. Those of a model that does not serve yet wait for nobody.
                 while (!(model.IsActive && await IsImportingAsync(cancellationToken)) && await snippets.RefreshOneAsync(embedder, cancellationToken))
                 {
                 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Singularity.ServiceDefaults.Postgres.Migrations;
 
@@ -41,7 +39,9 @@ internal sealed class SearchIndexing(
         {
             return await indexer.RunAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or JsonException or InvalidOperationException or ArgumentException)
+#pragma warning disable CA1031 // Search lags behind until the cause is gone; a fault of it must not end the service.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return exception.Message;
         }

@@ -15,18 +15,18 @@ namespace Singularity.Tests.Registry.Search.Postgres;
 public sealed class SearchIndexerTests(RegistryServers servers)
 {
     [Fact]
-    public async Task Vectors_of_snippets_wait_while_packages_are_imported_once_a_model_serves()
+    public async Task Vectors_of_snippets_wait_while_packages_are_imported()
     {
         await using var database = await SearchDatabase.CreateAsync(servers);
         var first = SearchDatabase.Package("first", "First");
         await database.StoreAsync(first, Snippet.Create(SnippetKind.Readme, first.Purl, "README.md", 1, "Use", "use(first)", "javascript"));
+        await database.IndexAsync();
+        (await database.CountAsync("SELECT count(*) FROM snippet_vectors")).ShouldBe(1);
         await database.ExecuteAsync(
             """
             INSERT INTO jobs (id, kind, title, created_at) VALUES ('j', 'import', 'lock', now());
             INSERT INTO job_items (job_id, purl, state, not_before) VALUES ('j', 'pkg:npm/slow@1.0.0', 'waiting', now())
             """);
-        await database.IndexAsync();
-        (await database.CountAsync("SELECT count(*) FROM snippet_vectors")).ShouldBe(1);
 
         var second = SearchDatabase.Package("second", "Second");
         await database.StoreAsync(second, Snippet.Create(SnippetKind.Readme, second.Purl, "README.md", 1, "Use", "use(second)", "javascript"));
