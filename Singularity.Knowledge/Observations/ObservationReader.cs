@@ -90,7 +90,13 @@ public static class ObservationReader
     {
         var bare = observation with
         {
-            Learned = null, Used = null, Corrected = null, Retracted = null, MergeProposed = null, MergeConfirmed = null, Weakened = null,
+            Learned = null,
+            Used = null,
+            Corrected = null,
+            Retracted = null,
+            MergeProposed = null,
+            MergeConfirmed = null,
+            Weakened = null,
         };
         return new ObservationReading.Read(new ReceivedObservation(bare, json, isUnderstood: false));
     }

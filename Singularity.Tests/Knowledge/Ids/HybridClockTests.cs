@@ -11,7 +11,10 @@ public sealed class HybridClockTests
 
     [Fact]
     public void Whatever_arrives_and_however_the_wall_clock_moves_stamps_grow_and_follow_what_was_seen() => Check.QuickThrowOnFailure(Prop.ForAll(
-        (from kind in Gen.Choose(0, 2) from days in Gen.Choose(-400, 400) from ms in Gen.Choose(0, 3) from counter in Gen.Choose(0, 3)
+        (from kind in Gen.Choose(0, 2)
+         from days in Gen.Choose(-400, 400)
+         from ms in Gen.Choose(0, 3)
+         from counter in Gen.Choose(0, 3)
          select (kind, days, ms, counter)).ListOf().ToArbitrary(),
         steps =>
         {
