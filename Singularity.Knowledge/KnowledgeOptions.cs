@@ -8,6 +8,10 @@ public sealed class KnowledgeOptions
 {
     public const string Section = "Knowledge";
 
+    /// <summary>The instance that observes in this database: 1 to 64 of A-Z a-z 0-9 - _. Default: none; one is made up and kept in the database.</summary>
+    [RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
+    public string? InstanceId { get; set; }
+
     /// <summary>Share of confidence that uses make. Default: 0.4. The three shares make 1.</summary>
     [Range(0.0, 1.0)]
     public double UsesShare { get; set; } = 0.4;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Singularity.Knowledge.Authoring;
 using Singularity.Knowledge.Duplicates;
 using Singularity.Knowledge.Ids;
 using Singularity.Knowledge.Scoring;
@@ -17,7 +18,7 @@ public static class KnowledgeRegistration
 
     /// <summary>
     /// Stores, fold, scores and search of learned patterns, on the application's one PostgreSQL data source, with tables of their own. An embedding generator is used where one is
-    /// registered. Who observes as an instance adds <see cref="Authoring.ObservationAuthor"/> with its id, and what is in <see cref="Authoring"/>.
+    /// registered.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="databaseName">For messages.</param>
@@ -36,6 +37,10 @@ public static class KnowledgeRegistration
         services.AddSingleton<Promotion>();
         services.AddSingleton<ObservationStore>();
         services.AddSingleton<ObservationReads>();
+        services.AddSingleton<InstanceIdentity>();
+        services.AddSingleton<LocalAuthor>();
+        services.AddSingleton<LearnPattern>();
+        services.AddSingleton<RetractPattern>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<PatternReads>();
         services.AddSingleton<PatternCache>();

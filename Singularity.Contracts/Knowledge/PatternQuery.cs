@@ -2,7 +2,7 @@ using Singularity.Contracts.Messaging;
 
 namespace Singularity.Contracts.Knowledge;
 
-/// <summary>knowledge.query and centralcloud.knowledge.query.</summary>
+/// <summary>centralcloud.knowledge.query.</summary>
 /// <param name="Query">Words; at most 1,000 characters are read.</param>
 /// <param name="Kinds">Only these; null means all.</param>
 /// <param name="Language">Only patterns in this language or in none; null means all.</param>
@@ -34,7 +34,8 @@ public sealed record PatternSource(string? Authority = null, DateTimeOffset? Fet
 /// <summary>centralcloud.knowledge.sync: observations in the order in which they were stored.</summary>
 /// <param name="After">The cursor of the previous page; 0 for the first.</param>
 /// <param name="Limit">1 to 1,000.</param>
-public sealed record SyncObservations(long After = 0, int Limit = 500) : IReadRequest;
+/// <param name="Of">Only those of this instance; null means all.</param>
+public sealed record SyncObservations(long After = 0, int Limit = 500, string? Of = null) : IReadRequest;
 
 /// <param name="Observations">Each as it was published, byte for byte.</param>
 /// <param name="Cursor">Give it as After to go on; what is stored later comes after it.</param>

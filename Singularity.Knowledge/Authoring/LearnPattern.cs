@@ -6,7 +6,7 @@ using Singularity.Knowledge.Storage;
 namespace Singularity.Knowledge.Authoring;
 
 /// <summary>Learns a pattern, unless this database holds a live one of the same content.</summary>
-public sealed class LearnPattern(ObservationAuthor author, ObservationStore store, PatternReads patterns)
+public sealed class LearnPattern(LocalAuthor author, ObservationStore store, PatternReads patterns)
 {
     public async Task<LearnOutcome> RunAsync(PatternContent content, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public sealed class LearnPattern(ObservationAuthor author, ObservationStore stor
             return new LearnOutcome.Known(known.MergedInto ?? known.Id);
         }
 
-        var learned = author.Learn(content, same.LastOrDefault(static p => p.State is PatternState.Retracted)?.Id);
+        var learned = (await author.ReadAsync(cancellationToken)).Learn(content, same.LastOrDefault(static p => p.State is PatternState.Retracted)?.Id);
         if (ObservationReader.Accept(learned) is not ObservationReading.Read(var observation))
         {
             return new LearnOutcome.Invalid($"content takes more than {KnowledgeLimits.ObservationBytes} bytes altogether.");

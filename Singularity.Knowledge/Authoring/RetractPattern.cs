@@ -8,7 +8,7 @@ namespace Singularity.Knowledge.Authoring;
 /// Takes a pattern back, with all that it stands for: whoever retracts a merged pattern means what it says, which would otherwise come back under the next
 /// id of the group.
 /// </summary>
-public sealed class RetractPattern(ObservationAuthor author, ObservationStore store, PatternReads patterns)
+public sealed class RetractPattern(LocalAuthor author, ObservationStore store, PatternReads patterns)
 {
     public async Task<RetractOutcome> RunAsync(Ulid id, string? reason, CancellationToken cancellationToken)
     {
@@ -19,10 +19,11 @@ public sealed class RetractPattern(ObservationAuthor author, ObservationStore st
             return new RetractOutcome.Unknown();
         }
 
+        var observer = await author.ReadAsync(cancellationToken);
         var observations = new List<ReceivedObservation>();
         foreach (var member in (IEnumerable<Ulid>)[pattern.Id, .. pattern.Merged])
         {
-            switch (ObservationReader.Accept(author.Observe(pattern with { Id = member }, new Retracted { Reason = reason })))
+            switch (ObservationReader.Accept(observer.Observe(pattern with { Id = member }, new Retracted { Reason = reason })))
             {
                 case ObservationReading.Read(var observation):
                     observations.Add(observation);

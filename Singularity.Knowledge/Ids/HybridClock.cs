@@ -12,6 +12,9 @@ public sealed class HybridClock(TimeProvider time, TimeSpan maxAhead)
     private HybridTime _last;
     private long _tooFarAhead;
 
+    /// <summary>How far ahead of the wall clock a stamp may be that moves this one.</summary>
+    public TimeSpan MaxAhead => maxAhead;
+
     /// <summary>How many stamps were too far ahead to be followed.</summary>
     public long TooFarAhead => Interlocked.Read(ref _tooFarAhead);
 

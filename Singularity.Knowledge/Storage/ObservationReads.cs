@@ -10,10 +10,13 @@ public sealed class ObservationReads(NpgsqlDataSource source)
     private const int PageLength = 512 * 1024;
 
     /// <summary>What was stored after a cursor, in that order; nothing that is stored later comes before the cursor of the answer.</summary>
-    public async Task<ObservationPage> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
+    /// <param name="of">Only those of this instance; null means all.</param>
+    public async Task<ObservationPage> ReadAfterAsync(long after, int limit, string? of, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        await using var command = source.CreateCommand("SELECT position, body FROM observations WHERE position > $1 ORDER BY position LIMIT $2").With(after).With(limit + 1);
+        await using var command = source.CreateCommand(
+            "SELECT position, body FROM observations WHERE position > $1 AND ($3 = '' OR instance_id = $3) ORDER BY position LIMIT $2")
+            .With(after).With(limit + 1).With(of ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var observations = new List<string>();
         var length = 0;

@@ -1,6 +1,5 @@
 using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge.Authoring;
-using Singularity.Knowledge.Ids;
 using Singularity.Knowledge.Observations;
 using Singularity.Tests.Knowledge.Storage;
 using Singularity.Tests.Support;
@@ -21,7 +20,7 @@ public sealed class AuthoringTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Learns_once_and_names_what_it_knows_already()
     {
-        var learn = Learning(Author());
+        var learn = Learning(Database.Author());
         var id = (await learn.RunAsync(ObservationSamples.Content(), CancellationToken.None)).ShouldBeOfType<LearnOutcome.Learned>().Id;
 
         (await learn.RunAsync(ObservationSamples.Content() with { Tags = [] }, CancellationToken.None)).ShouldBe(new LearnOutcome.Known(id));
@@ -32,7 +31,7 @@ public sealed class AuthoringTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Learning_what_was_retracted_makes_a_new_pattern_that_names_the_old_one()
     {
-        var author = Author();
+        var author = Database.Author();
         var learn = Learning(author);
         var old = (await learn.RunAsync(ObservationSamples.Content(), CancellationToken.None)).ShouldBeOfType<LearnOutcome.Learned>().Id;
         (await Retracting(author).RunAsync(old, "wrong", CancellationToken.None)).ShouldBeOfType<RetractOutcome.Retracted>().Ids.ShouldBe([old]);
@@ -54,7 +53,7 @@ public sealed class AuthoringTests(PostgresFixture postgres) : IAsyncLifetime
             ObservationSamples.Learn(a), ObservationSamples.Learn(b, ObservationSamples.Content("Other")),
             ObservationSamples.Received(ObservationSamples.Observe(ObservationSamples.Id(50), b, new MergeConfirmed { Other = a })));
 
-        (await Retracting(Author()).RunAsync(b, null, CancellationToken.None)).ShouldBeOfType<RetractOutcome.Retracted>().Ids.ShouldBe([a, b]);
+        (await Retracting(Database.Author()).RunAsync(b, null, CancellationToken.None)).ShouldBeOfType<RetractOutcome.Retracted>().Ids.ShouldBe([a, b]);
         (await Database.Patterns.ListAsync(null, null, 10, CancellationToken.None)).ShouldAllBe(static p => p.State == PatternState.Retracted);
     }
 
@@ -69,16 +68,14 @@ public sealed class AuthoringTests(PostgresFixture postgres) : IAsyncLifetime
         var seen = (await Database.Patterns.ReadAsync(id, CancellationToken.None))!;
         seen.Content!.Title.ShouldBe("Ahead");
 
-        await AppendAsync(ObservationSamples.Received(Author().Observe(seen, new Corrected { Changes = new PatternChanges { Title = "Mended" } })));
+        await AppendAsync(ObservationSamples.Received((await Database.Author().ReadAsync(CancellationToken.None)).Observe(seen, new Corrected { Changes = new PatternChanges { Title = "Mended" } })));
 
         (await Database.Patterns.ReadAsync(id, CancellationToken.None))!.Content!.Title.ShouldBe("Mended");
     }
 
-    private ObservationAuthor Author() => new("me", new UlidFactory(Database.Time), new HybridClock(Database.Time, TimeSpan.FromDays(1)));
+    private LearnPattern Learning(LocalAuthor author) => new(author, Database.Store, Database.Patterns);
 
-    private LearnPattern Learning(ObservationAuthor author) => new(author, Database.Store, Database.Patterns);
-
-    private RetractPattern Retracting(ObservationAuthor author) => new(author, Database.Store, Database.Patterns);
+    private RetractPattern Retracting(LocalAuthor author) => new(author, Database.Store, Database.Patterns);
 
     private async Task AppendAsync(params ReceivedObservation[] observations) => await Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
 }

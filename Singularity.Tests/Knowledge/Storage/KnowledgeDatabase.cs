@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Singularity.Knowledge;
+using Singularity.Knowledge.Authoring;
 using Singularity.Knowledge.Duplicates;
+using Singularity.Knowledge.Ids;
 using Singularity.Knowledge.Scoring;
 using Singularity.Knowledge.Search;
 using Singularity.Knowledge.Storage;
@@ -61,6 +63,15 @@ internal sealed class KnowledgeDatabase : IAsyncDisposable
         var set = MigrationSet.Load("test", typeof(KnowledgeRegistration).Assembly, "Singularity.Knowledge.Storage.Migrations.", "knowledge");
         await new MigrationRunner(source, set, NullLogger.Instance).RunAsync(CancellationToken.None);
         return new KnowledgeDatabase(source, generator);
+    }
+
+    /// <summary>As a process of this database has it: its own clock and ids, the instance that the options or the database name.</summary>
+    public LocalAuthor Author(TimeProvider? clock = null)
+    {
+        var time = clock ?? Time;
+        var ids = new UlidFactory(time);
+        var identity = new InstanceIdentity(Source, ids, Microsoft.Extensions.Options.Options.Create(Options));
+        return new LocalAuthor(identity, Reads, ids, new HybridClock(time, Options.MaxClockAhead), time);
     }
 
     public async Task ClearAsync() => await ExecuteAsync("TRUNCATE observations, pattern_uses, patterns, outbox, cached_patterns, pattern_texts");

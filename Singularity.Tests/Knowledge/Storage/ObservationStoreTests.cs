@@ -90,7 +90,7 @@ public sealed class ObservationStoreTests(PostgresFixture postgres) : IAsyncLife
         var newer = ObservationReader.Read(Encoding.UTF8.GetBytes(json)).ShouldBeOfType<ObservationReading.Read>().Observation;
         await AppendAsync([newer, ObservationSamples.Learn(A)]);
 
-        (await Database.Reads.ReadAfterAsync(0, 10, CancellationToken.None)).Observations.ShouldContain(json);
+        (await Database.Reads.ReadAfterAsync(0, 10, of: null, CancellationToken.None)).Observations.ShouldContain(json);
         (await Database.Patterns.ReadAsync(A, CancellationToken.None))!.NotUnderstood.ShouldBe(1);
     }
 
@@ -137,7 +137,7 @@ public sealed class ObservationStoreTests(PostgresFixture postgres) : IAsyncLife
         var cursor = 0L;
         for (var isLast = false; ;)
         {
-            var page = await Database.Reads.ReadAfterAsync(cursor, 7, CancellationToken.None);
+            var page = await Database.Reads.ReadAfterAsync(cursor, 7, of: null, CancellationToken.None);
             read.AddRange(page.Observations);
             cursor = page.Cursor;
             if (page.IsEnd && isLast)
@@ -158,11 +158,11 @@ public sealed class ObservationStoreTests(PostgresFixture postgres) : IAsyncLife
         var big = ObservationSamples.Content() with { Body = new string('b', 20_000), Code = new string('c', 40_000) };
         await AppendAsync([.. Enumerable.Range(1, 20).Select(n => ObservationSamples.Learn(ObservationSamples.Id(n), big with { Title = $"Pattern {n}" }))]);
 
-        var first = await Database.Reads.ReadAfterAsync(0, 1_000, CancellationToken.None);
+        var first = await Database.Reads.ReadAfterAsync(0, 1_000, of: null, CancellationToken.None);
         first.IsEnd.ShouldBeFalse();
         first.Observations.Sum(static o => o.Length).ShouldBeLessThan(600_000);
-        var rest = await Database.Reads.ReadAfterAsync(first.Cursor, 1_000, CancellationToken.None);
-        (await Database.Reads.ReadAfterAsync(rest.Cursor, 1_000, CancellationToken.None)).Observations.Count
+        var rest = await Database.Reads.ReadAfterAsync(first.Cursor, 1_000, of: null, CancellationToken.None);
+        (await Database.Reads.ReadAfterAsync(rest.Cursor, 1_000, of: null, CancellationToken.None)).Observations.Count
             .ShouldBe(20 - first.Observations.Count - rest.Observations.Count);
     }
 
