@@ -10,6 +10,8 @@ var nats = builder.AddNats("nats", port: HostPort.Choose(builder, "Ports:Nats", 
 // Source of truth. The image carries pgvector; the services' migrations create the extension.
 var postgres = builder.AddPostgres("postgres", port: HostPort.Choose(builder, "Ports:Postgres", 5432))
     .WithImage("pgvector/pgvector", "pg17")
+    // What a search touches of some hundred thousand packages stays in memory; the server's default is a quarter of it.
+    .WithArgs("-c", "shared_buffers=512MB")
     .WithDataVolume("singularity-postgres");
 var singularity = postgres.AddDatabase("singularity");
 var knowledge = postgres.AddDatabase("centralcloud-db", databaseName: "centralcloud");

@@ -56,7 +56,7 @@ internal static class SearchBench
         index.Put(set.Documents);
         index.Settle();
         var times = new Times();
-        foreach (var query in queries.Take(50))
+        foreach (var query in queries)
         {
             index.Search(new IndexQuery(query));
         }

@@ -17,7 +17,7 @@ namespace Singularity.Benchmarks.Search;
 /// <summary>The search that the registry does, and beneath it what it is built on: the two indexes asked side by side, nothing ranked.</summary>
 internal sealed class PostgresContenders : IAsyncDisposable
 {
-    private const int Warm = 50;
+    private const int Warm = 200;
     private const int Floor = 50;
 
     private readonly IHost _host;

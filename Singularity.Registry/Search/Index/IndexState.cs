@@ -13,6 +13,7 @@ internal sealed class IndexState
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly List<Entry?> _entries = [];
     private readonly List<SlotFacts> _facts = [];
+    private readonly List<float> _popularities = [];
     private readonly SortedSet<int> _free = [];
     private readonly Mentions _mentions = new();
     private readonly HashSet<int> _unread = [];
@@ -47,6 +48,9 @@ internal sealed class IndexState
 
     public ReadOnlySpan<SlotFacts> Facts => CollectionsMarshal.AsSpan(_facts);
 
+    /// <summary>The factors of <see cref="Facts"/> alone, for those who need all of them.</summary>
+    public ReadOnlySpan<float> Popularities => CollectionsMarshal.AsSpan(_popularities);
+
     public int Count => _slots.Count;
 
     /// <summary>Documents that wait for a vector to be given.</summary>
@@ -57,9 +61,6 @@ internal sealed class IndexState
     public long SummaryLengths { get; private set; }
 
     public long BodyLengths { get; private set; }
-
-    /// <summary>No document's factor for downloads exceeds it.</summary>
-    public float MostPopularity { get; private set; } = 1;
 
     public bool IsSettled => _mentions.Changed.Count == 0 && _unread.Count == 0;
 
@@ -75,6 +76,7 @@ internal sealed class IndexState
         {
             _entries.Add(null);
             _facts.Add(default);
+            _popularities.Add(0);
         }
         else
         {
@@ -85,7 +87,7 @@ internal sealed class IndexState
         var entry = new Entry(document with { Body = "" }, new DocumentTerms(document, Compounds), slot, Terms);
         _entries[slot] = entry;
         var popularity = 1 + (Options.PopularityShare * entry.Popularity);
-        MostPopularity = Math.Max(MostPopularity, popularity);
+        _popularities[slot] = popularity;
         _facts[slot] = new SlotFacts(popularity, (ushort)entry.NameLength, (ushort)entry.SummaryLength, (ushort)entry.BodyLength);
         _slots.Add(document.Id, slot);
         Names.Add(document.Name, slot);
@@ -130,6 +132,7 @@ internal sealed class IndexState
         _lacking.Remove(slot);
         _entries[slot] = null;
         _facts[slot] = default;
+        _popularities[slot] = 0;
         _free.Add(slot);
         _entryBytes -= entry.Bytes;
         Lengthen(entry, -1);

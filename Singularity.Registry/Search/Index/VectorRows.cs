@@ -17,14 +17,29 @@ internal sealed class VectorRows(int dimensions)
     public long Bytes => (long)_blocks.Count * BlockRows * (_stride + sizeof(float));
 
     /// <summary>Each row's product with the query; rows that were never set have 0.</summary>
-    public void Dot(RowDot query, Span<float> dots)
+    public void Dot(RowDot query, Span<float> dots) => Dot(query, dots, 0, dots.Length);
+
+    /// <summary>The same of some rows only; of others at the same time, if need be.</summary>
+    /// <param name="from">The first, at the <see cref="Cut"/> of a block.</param>
+    /// <param name="to">The first that is not asked for any more.</param>
+    public void Dot(RowDot query, Span<float> dots, int from, int to)
     {
-        for (var block = 0; block < _blocks.Count && block * BlockRows < dots.Length; block++)
+        for (var start = from; start < to; start += BlockRows)
         {
-            var part = dots[(block * BlockRows)..];
-            query.Rows(_blocks[block], _scales[block], part[..Math.Min(part.Length, BlockRows)]);
+            var part = dots[start..Math.Min(to, start + BlockRows)];
+            if (start / BlockRows is var block && block < _blocks.Count)
+            {
+                query.Rows(_blocks[block], _scales[block], part);
+            }
+            else
+            {
+                part.Clear();
+            }
         }
     }
+
+    /// <summary>Where one of several like parts of the rows begins.</summary>
+    public static int Cut(int rows, int part, int parts) => Math.Min(rows, (rows + BlockRows - 1) / BlockRows * part / parts * BlockRows);
 
     /// <exception cref="ArgumentException">The vector has another length than the rows.</exception>
     public void Set(int row, ReadOnlySpan<float> vector)

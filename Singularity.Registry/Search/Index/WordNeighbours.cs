@@ -1,19 +1,27 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Singularity.Registry.Search.Index;
 
 /// <summary>How near in meaning the stems of the space are to each word of a query, by cosine.</summary>
-internal sealed class WordNeighbours
+internal sealed class WordNeighbours : IDisposable
 {
     /// <summary>Words of a query that are compared; of a longer one the most telling.</summary>
     private const int MostWords = 12;
 
-    private readonly float[][] _cosines;
+    private readonly float[] _cosines;
+    private readonly int _rows;
 
     public WordNeighbours(StemSpace space, IReadOnlyList<QueryWord> words)
     {
         Words = [.. words.OrderByDescending(static word => word.Idf).Take(MostWords)];
-        _cosines = [.. Words.Select(word => Cosines(space, word))];
+        _rows = space.Count;
+        _cosines = ArrayPool<float>.Shared.Rent(Words.Count * _rows);
+        for (var word = 0; word < Words.Count; word++)
+        {
+            Compare(space, Words[word], _cosines.AsSpan(word * _rows, _rows));
+        }
+
         TotalIdf = Words.Sum(static word => word.Idf);
     }
 
@@ -22,21 +30,24 @@ internal sealed class WordNeighbours
     public float TotalIdf { get; }
 
     /// <summary>The word's cosines with the rows of the space.</summary>
-    public ReadOnlySpan<float> Of(int word) => _cosines[word];
+    public ReadOnlySpan<float> Of(int word) => _cosines.AsSpan(word * _rows, _rows);
 
     /// <summary>How near a word of a text is to the query's word: 1 if it is the word, 0 if it has no row.</summary>
-    public float Cosine(int word, in TextWord other) => other.Asked == word ? 1 : other.Row < 0 ? 0 : _cosines[word][other.Row];
+    public float Cosine(int word, in TextWord other) => other.Asked == word ? 1 : other.Row < 0 ? 0 : _cosines[(word * _rows) + other.Row];
 
-    private static float[] Cosines(StemSpace space, QueryWord word)
+    public void Dispose() => ArrayPool<float>.Shared.Return(_cosines);
+
+    private static void Compare(StemSpace space, QueryWord word, Span<float> cosines)
     {
-        var cosines = new float[space.Count];
         Span<float> vector = stackalloc float[space.Rows.Dimensions];
         if (space.TryRead(word.Text, vector))
         {
             space.Rows.Dot(new RowDot(vector), cosines);
         }
-
-        return cosines;
+        else
+        {
+            cosines.Clear();
+        }
     }
 }
 

@@ -10,10 +10,17 @@ internal sealed record KeywordPlan(NpgsqlTsQuery? Rows, NpgsqlTsQuery Common)
     /// <summary>Words that go together do so oftener than chance has it.</summary>
     private const double Attraction = 4;
 
+    /// <summary>So many entries of an index are read while a row is.</summary>
+    private const int EntriesPerRow = 8;
+
+    /// <summary>For each row of the budget so many entries may be read to find pairs.</summary>
+    private const double PairReads = 5;
+
     /// <param name="words">With how many documents have each.</param>
     /// <param name="count">Documents in all.</param>
     /// <param name="budget">Rows.</param>
-    public static KeywordPlan? Make(IReadOnlyList<(string Text, long Documents)> words, long count, long budget)
+    /// <param name="wanted">Candidates.</param>
+    public static KeywordPlan? Make(IReadOnlyList<(string Text, long Documents)> words, long count, long budget, int wanted)
     {
         if (words.Count == 0)
         {
@@ -30,18 +37,32 @@ internal sealed record KeywordPlan(NpgsqlTsQuery? Rows, NpgsqlTsQuery Common)
             rows = Or(rows, new NpgsqlTsQueryLexeme(rarest[taken].Text));
         }
 
+        // An index reads the whole lists of all words but the commonest.
         var common = rarest[taken..];
-        for (var one = 0; one < common.Count; one++)
+        var read = sum;
+        var pairs =
+            from other in Enumerable.Range(1, Math.Max(0, common.Count - 1))
+            from one in Enumerable.Range(0, other)
+            let both = Attraction * common[one].Documents * common[other].Documents / Math.Max(1, count)
+            orderby both
+            select (One: common[one], Other: common[other], Both: both);
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (one, other, both) in pairs)
         {
-            for (var other = one + 1; other < common.Count; other++)
+            var reads = (listed.Contains(one.Text) ? 0 : one.Documents) + (listed.Contains(other.Text) ? 0 : other.Documents);
+            if (sum + both <= budget && read + reads <= PairReads * budget)
             {
-                var both = Attraction * common[one].Documents * common[other].Documents / Math.Max(1, count);
-                if (sum + both <= 2 * budget)
-                {
-                    sum += both;
-                    rows = Or(rows, And(common[one].Text, common[other].Text));
-                }
+                (sum, read) = (sum + both, read + reads);
+                listed.UnionWith([one.Text, other.Text]);
+                rows = Or(rows, And(one.Text, other.Text));
             }
+        }
+
+        if (rows is null && rarest.Count > 1)
+        {
+            // In the order of downloads one of so many rows has both words: where that is few, it is less to read the lists of both.
+            var both = Math.Max(1, Attraction * rarest[0].Documents * rarest[1].Documents / Math.Max(1, count));
+            rows = wanted * count / both > both + ((rarest[0].Documents + rarest[1].Documents) / EntriesPerRow) ? And(rarest[0].Text, rarest[1].Text) : null;
         }
 
         return new KeywordPlan(rows, rarest.Count > 1 ? And(rarest[0].Text, rarest[1].Text) : new NpgsqlTsQueryLexeme(rarest[0].Text));

@@ -37,8 +37,9 @@ internal static class PackageCandidates
                 .Add(" THEN ").Value(words[i].Idf * (double)ranking.BodyWeight / (ranking.BodyWeight + ranking.K1)).Add(" ELSE 0 END");
         }
 
-        return sql.Add(") / (1 + ").Number(ranking.K1 * (1 - ranking.SummaryLength)).Add(" + ").Number(ranking.K1 * ranking.SummaryLength / corpus.SummaryMean)
-            .Add(" * d.summary_length) * (1 + ").Number(ranking.PopularityShare).Add(" * log(1 + d.downloads::float8)) DESC, d.id LIMIT ").Number(options.Candidates);
+        // Whole numbers and decimals would be reckoned as numeric, which takes longer than all the rest.
+        return sql.Add(") / (").Value((double)(1 + (ranking.K1 * (1 - ranking.SummaryLength)))).Add(" + ").Value((double)(ranking.K1 * ranking.SummaryLength / corpus.SummaryMean))
+            .Add(" * d.summary_length) * (1 + ").Value((double)ranking.PopularityShare).Add(" * log(1 + d.downloads::float8)) DESC, d.id LIMIT ").Number(options.Candidates);
     }
 
     /// <summary>Settings that <see cref="Keyword"/> wants: without them a common word's rows would all be read before they are put in order.</summary>
@@ -51,7 +52,7 @@ internal static class PackageCandidates
         words.Count <= MostWords ? words : [.. words.OrderByDescending(static word => word.Idf).Take(MostWords)];
 
     private static KeywordPlan? Plan(IReadOnlyList<QueryWord> words, Corpus corpus, PostgresSearchOptions options) =>
-        KeywordPlan.Make([.. words.Select(word => (word.Text, corpus.Documents(word.Text)))], corpus.Count, options.KeywordRows);
+        KeywordPlan.Make([.. words.Select(word => (word.Text, corpus.Documents(word.Text)))], corpus.Count, options.KeywordRows, options.Candidates);
 
     /// <summary>What is called like the whole query, or begins like it.</summary>
     public static Sql? Names(string query, SearchFilter filter)

@@ -148,7 +148,8 @@ internal sealed class PostgresSearch(
     private List<SearchHit> Rank(
         QueryReading query, IReadOnlyList<QueryWord> words, List<PackageRow> rows, Dictionary<long, float> typos, int limit)
     {
-        var scorer = new CandidateScorer(ranking, query.View.Packages, words, query.Neighbours(vocabulary.Space, words));
+        using var neighbours = query.Neighbours(vocabulary.Space, words);
+        var scorer = new CandidateScorer(ranking, query.View.Packages, words, neighbours);
         var scored = rows.ConvertAll(row => (Row: row, Score: scorer.Score(row.Terms, row.Body, row.Facts)));
         var best = query.ByKeyword && scored.Count > 0 ? scored.Max(static s => s.Score.Keyword) : 0;
         var name = query.Text.Trim();

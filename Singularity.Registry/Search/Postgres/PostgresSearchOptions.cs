@@ -12,9 +12,9 @@ internal sealed class PostgresSearchOptions
     [Range(10, 1000)]
     public int Candidates { get; set; } = 200;
 
-    /// <summary>Rows that keyword candidates are chosen from, by estimate; words so common that they would bring more only narrow. Default 4,000.</summary>
+    /// <summary>Rows that keyword candidates are chosen from, by estimate; words so common that they would bring more only narrow. Default 3,000.</summary>
     [Range(100, 1_000_000)]
-    public int KeywordRows { get; set; } = 4_000;
+    public int KeywordRows { get; set; } = 3_000;
 
     /// <summary>Up to so many rows that pass a filter, their vectors are compared one by one, which misses none. Default 5,000.</summary>
     [Range(0, 1_000_000)]

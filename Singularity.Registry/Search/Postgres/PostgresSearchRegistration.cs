@@ -37,13 +37,14 @@ internal static class PostgresSearchRegistration
             provider.GetRequiredService<QueryVectors>(), provider.GetRequiredService<SnippetSearch>(), Options<IndexOptions>(provider),
             Options<PostgresSearchOptions>(provider)));
         services.AddSingleton<PendingPackages>().AddSingleton<StaleSnippets>();
+        services.AddSingleton(static provider => new ManyAnchors(provider.GetRequiredService<NpgsqlDataSource>(), Options<IndexOptions>(provider)));
         services.AddSingleton(static provider => new StaleDocuments(provider.GetRequiredService<NpgsqlDataSource>(), Options<IndexOptions>(provider)));
         services.AddSingleton(static provider => new VectorIndexes(provider.GetRequiredService<NpgsqlDataSource>(), Options<SearchIndexingOptions>(provider)));
         services.AddSingleton(static provider => new CorpusStatistics(provider.GetRequiredService<NpgsqlDataSource>(), Options<SearchIndexingOptions>(provider)));
         services.AddSingleton(static provider => new SearchIndexer(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<PendingPackages>(), provider.GetRequiredService<StaleDocuments>(),
-            provider.GetRequiredService<StaleSnippets>(), provider.GetRequiredService<VectorIndexes>(), provider.GetRequiredService<CorpusStatistics>(),
-            provider.GetRequiredService<TextEmbedder>));
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<PendingPackages>(), provider.GetRequiredService<ManyAnchors>(),
+            provider.GetRequiredService<StaleDocuments>(), provider.GetRequiredService<StaleSnippets>(), provider.GetRequiredService<VectorIndexes>(),
+            provider.GetRequiredService<CorpusStatistics>(), provider.GetRequiredService<TextEmbedder>));
         services.AddSingleton<ListLoading>().AddSingleton<PackageEndpoint, IndexLoadEndpoint>();
         services.AddSingleton<PackageEndpoint, IndexStateEndpoint>().AddSingleton<PackageEndpoint, IndexClearEndpoint>();
         services.AddHostedService<SearchIndexing>();

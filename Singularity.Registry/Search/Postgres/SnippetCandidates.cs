@@ -12,7 +12,7 @@ internal static class SnippetCandidates
     public static Sql? Keyword(IReadOnlyList<QueryWord> all, Corpus corpus, SearchFilter filter, IndexOptions ranking, PostgresSearchOptions options)
     {
         IReadOnlyList<QueryWord> words = all.Count <= MostWords ? all : [.. all.OrderByDescending(static word => word.Idf).Take(MostWords)];
-        if (KeywordPlan.Make([.. words.Select(word => (word.Text, corpus.Documents(word.Text)))], corpus.Count, options.KeywordRows) is not { } plan)
+        if (KeywordPlan.Make([.. words.Select(word => (word.Text, corpus.Documents(word.Text)))], corpus.Count, options.KeywordRows, options.Candidates) is not { } plan)
         {
             return null;
         }

@@ -63,7 +63,8 @@ internal sealed class SnippetSearch(NpgsqlDataSource dataSource, SearchVocabular
 
     private IReadOnlyList<SearchHit> Rank(QueryReading query, IReadOnlyList<QueryWord> words, List<SnippetRow> rows, int limit)
     {
-        var scorer = new CandidateScorer(ranking, query.View.Snippets, words, query.Neighbours(vocabulary.Space, words), Fields.Body);
+        using var neighbours = query.Neighbours(vocabulary.Space, words);
+        var scorer = new CandidateScorer(ranking, query.View.Snippets, words, neighbours, Fields.Body);
         var scored = rows.ConvertAll(row =>
         {
             var terms = SnippetTerms.Convert(row.Terms, out var facts);

@@ -7,8 +7,8 @@ namespace Singularity.Registry.Search.Postgres.Indexing;
 /// killed leaves nothing half done and nothing forgotten.
 /// </summary>
 internal sealed class SearchIndexer(
-    NpgsqlDataSource dataSource, PendingPackages packages, StaleDocuments documents, StaleSnippets snippets, VectorIndexes indexes, CorpusStatistics statistics,
-    Func<TextEmbedder> open)
+    NpgsqlDataSource dataSource, PendingPackages packages, ManyAnchors anchors, StaleDocuments documents, StaleSnippets snippets, VectorIndexes indexes,
+    CorpusStatistics statistics, Func<TextEmbedder> open)
 {
     /// <summary>Works until nothing is left to do, or another instance does it.</summary>
     /// <returns>Why vectors are not made now, or null.</returns>
@@ -27,6 +27,7 @@ internal sealed class SearchIndexer(
         // The first documents are searched by sensible weights at once.
         await statistics.RefreshWhenDueAsync(idle: false, cancellationToken);
 
+        await anchors.RunWhenDueAsync(cancellationToken);
         var problem = await SearchFeatures.ReadAsync(dataSource, cancellationToken) is { Vectors: true }
             ? await RefreshVectorsAsync(cancellationToken)
             : SearchFeatures.NoVectors;

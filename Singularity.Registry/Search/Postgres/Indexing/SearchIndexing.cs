@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Singularity.ServiceDefaults.Postgres.Migrations;
 
 namespace Singularity.Registry.Search.Postgres.Indexing;
@@ -38,6 +39,11 @@ internal sealed class SearchIndexing(
         try
         {
             return await indexer.RunAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            // A package was deleted while it was worked on: what is left is taken up again at once.
+            return null;
         }
 #pragma warning disable CA1031 // Search lags behind until the cause is gone; a fault of it must not end the service.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -33,9 +33,10 @@ internal sealed class SearchDatabase : IAsyncDisposable
         Cache = new CorpusCache(source, options, Vocabulary, TimeProvider.System);
         Statistics = new CorpusStatistics(source, indexing);
         Packages = new PendingPackages(source, Vocabulary, NullLogger<PendingPackages>.Instance);
+        AllAnchors = new ManyAnchors(source, options, least: 1);
         Stale = new StaleDocuments(source, options);
         Indexer = new SearchIndexer(
-            source, Packages, Stale, new StaleSnippets(source), new VectorIndexes(source, indexing), Statistics, _services.GetRequiredService<TextEmbedder>);
+            source, Packages, new ManyAnchors(source, options), Stale, new StaleSnippets(source), new VectorIndexes(source, indexing), Statistics, _services.GetRequiredService<TextEmbedder>);
         var search = new PostgresSearchOptions();
         Search = new PostgresSearch(
             source, Cache, Vocabulary, new QueryVectors(_services, Vocabulary), new SnippetSearch(source, Vocabulary, options, search), options, search);
@@ -52,6 +53,9 @@ internal sealed class SearchDatabase : IAsyncDisposable
     public CorpusStatistics Statistics { get; }
 
     public PendingPackages Packages { get; }
+
+    /// <summary>However few want them.</summary>
+    public ManyAnchors AllAnchors { get; }
 
     public StaleDocuments Stale { get; }
 
