@@ -1,5 +1,6 @@
 using Singularity.Api.Access;
 using Singularity.Api.Json;
+using Singularity.Api.Knowledge;
 using Singularity.Api.Limits;
 using Singularity.Api.Packages;
 using Singularity.Api.Problems;
@@ -23,6 +24,7 @@ internal static class ApiApp
         builder.AddProblems();
         builder.AddApiJson();
         builder.AddPackages();
+        builder.AddPatterns();
         builder.Services.AddOpenApi();
 
         var app = builder.Build();
@@ -35,6 +37,7 @@ internal static class ApiApp
         app.MapOpenApi();
         app.MapRoot();
         app.MapPackages();
+        app.MapPatterns();
         return app;
     }
 }
