@@ -1,6 +1,7 @@
 using Singularity.Api.Access;
 using Singularity.Api.Json;
 using Singularity.Api.Knowledge;
+using Singularity.Api.Knowledge.Http;
 using Singularity.Api.Limits;
 using Singularity.Api.Packages;
 using Singularity.Api.Problems;
@@ -25,7 +26,7 @@ internal static class ApiApp
         builder.AddApiJson();
         builder.AddPackages();
         builder.AddPatterns();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(static options => options.AddSchemaTransformer(PatternSchemas.DescribeAsync));
 
         var app = builder.Build();
         app.UseProblems();

@@ -17,6 +17,7 @@ namespace Singularity.Api.Json;
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(ImportRequest))]
 [JsonSerializable(typeof(KnowledgeStats))]
+[JsonSerializable(typeof(LearnRequest))]
 [JsonSerializable(typeof(PackageSnippets))]
 [JsonSerializable(typeof(PackageVersions))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -27,11 +27,10 @@ internal sealed class FormerIdsForwarder(
     // They are left over from a change that somebody made by hand; nobody waits for them.
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly Signal _returned = new(time);
+    private readonly Signal _returned = presence.Watch();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        presence.Returned += _returned.Set;
         try
         {
             await schema.WaitAsync(stoppingToken);
@@ -44,10 +43,6 @@ internal sealed class FormerIdsForwarder(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             return;
-        }
-        finally
-        {
-            presence.Returned -= _returned.Set;
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ForwardPass(Outbox outbox, ObservationPublisher publisher,
 
             // What concerns one observation does not hold up those behind it; what concerns all does.
             problem = Array.Find(problems, static p => p is { Kind: not ForwardProblemKind.TooLarge }) ?? Array.Find(problems, static p => p is not null) ?? problem;
-            if (problem is { Kind: not ForwardProblemKind.TooLarge })
+            if (problem is { Kind: not ForwardProblemKind.TooLarge } || batch.Count < limit)
             {
                 return problem;
             }

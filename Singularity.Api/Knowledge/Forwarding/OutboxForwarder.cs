@@ -24,11 +24,10 @@ internal sealed class OutboxForwarder(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly Signal _returned = new(time);
+    private readonly Signal _returned = presence.Watch();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        presence.Returned += _returned.Set;
         try
         {
             await schema.WaitAsync(stoppingToken);
@@ -37,10 +36,6 @@ internal sealed class OutboxForwarder(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             return;
-        }
-        finally
-        {
-            presence.Returned -= _returned.Set;
         }
     }
 
@@ -51,7 +46,7 @@ internal sealed class OutboxForwarder(
         {
             var problem = await SendAsync(cancellationToken);
             Note(problem);
-            if (problem is null)
+            if (problem is null or { Kind: ForwardProblemKind.TooLarge })
             {
                 backoff.Reset();
                 await written.WaitAsync(options.Value.OutboxPoll, cancellationToken);

@@ -14,12 +14,10 @@ internal sealed class CentralPresence(INatsConnection connection, IOptions<Shari
     private const string NotConnected = "This instance is not connected to NATS.";
 
     private readonly Lock _lock = new();
+    private readonly List<Signal> _watchers = [];
     private PresenceReport _report = new(PresenceState.Unknown, time.GetUtcNow(), null, null);
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private TimeSpan _pause;
-
-    /// <summary>CentralCloud is there after it was not, or not known to be.</summary>
-    public event Action? Returned;
 
     public PresenceReport Report
     {
@@ -30,6 +28,18 @@ internal sealed class CentralPresence(INatsConnection connection, IOptions<Shari
                 return _report;
             }
         }
+    }
+
+    /// <summary>Set whenever CentralCloud is there after it was not or not known to be, or spoke of this instance for the first time.</summary>
+    public Signal Watch()
+    {
+        var signal = new Signal(time);
+        lock (_lock)
+        {
+            _watchers.Add(signal);
+        }
+
+        return signal;
     }
 
     /// <summary>Null for a query that may ask now, and whose outcome is to be told; else why it may not, for people.</summary>
@@ -99,21 +109,19 @@ internal sealed class CentralPresence(INatsConnection connection, IOptions<Shari
 
     private void Change(PresenceState state, string? problem, CentralInstance? instance)
     {
-        bool returned;
         lock (_lock)
         {
-            returned = state is PresenceState.Present && _report.State is not PresenceState.Present;
+            var returned = state is PresenceState.Present && (_report.State is not PresenceState.Present || (instance is not null && _report.Instance is null));
             _notBefore = state is PresenceState.Present && _pause == TimeSpan.Zero ? DateTimeOffset.MinValue : _notBefore;
             _report = new PresenceReport(
                 state,
                 state == _report.State ? _report.Since : time.GetUtcNow(),
                 state is PresenceState.Present && _pause > TimeSpan.Zero ? _report.Problem : problem,
                 instance ?? _report.Instance);
-        }
-
-        if (returned)
-        {
-            Returned?.Invoke();
+            if (returned)
+            {
+                _watchers.ForEach(static watcher => watcher.Set());
+            }
         }
     }
 }

@@ -24,17 +24,15 @@ internal sealed class CatchUp(
     CatchUpState state,
     MigrationState schema,
     IOptions<SharingOptions> options,
-    TimeProvider time,
     ILogger<CatchUp> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly Signal _returned = new(time);
+    private readonly Signal _returned = presence.Watch();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        presence.Returned += _returned.Set;
         try
         {
             await schema.WaitAsync(stoppingToken);
@@ -44,10 +42,6 @@ internal sealed class CatchUp(
         {
             return;
         }
-        finally
-        {
-            presence.Returned -= _returned.Set;
-        }
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -55,7 +49,7 @@ internal sealed class CatchUp(
         var backoff = new Backoff(FirstPause, LongestPause);
         while (true)
         {
-            if (presence.Report.State is not PresenceState.Present)
+            if (presence.Report is not { State: PresenceState.Present, Instance: not null })
             {
                 await _returned.WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
                 backoff.Reset();

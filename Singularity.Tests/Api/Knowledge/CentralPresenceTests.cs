@@ -40,11 +40,11 @@ public sealed class CentralPresenceTests(NatsServerFixture nats) : IAsyncLifetim
     }
 
     [Fact]
-    public void One_that_is_away_is_not_asked_until_a_heartbeat_is_answered()
+    public async Task One_that_is_away_is_not_asked_until_a_heartbeat_is_answered()
     {
-        var returned = 0;
-        Presence.Returned += () => returned++;
+        var returned = Presence.Watch();
         Presence.Greeted(Known);
+        (await returned.WaitAsync(TimeSpan.Zero, CancellationToken.None)).ShouldBeTrue();
         Presence.Away("Nobody answers.");
         _time.Advance(TimeSpan.FromHours(1));
         Presence.TryAsk()!.ShouldContain("Nobody answers.");
@@ -54,7 +54,9 @@ public sealed class CentralPresenceTests(NatsServerFixture nats) : IAsyncLifetim
         Presence.Greeted(Known);
 
         Presence.TryAsk().ShouldBeNull();
-        returned.ShouldBe(2);
+        (await returned.WaitAsync(TimeSpan.Zero, CancellationToken.None)).ShouldBeTrue();
+        Presence.Greeted(Known);
+        (await returned.WaitAsync(TimeSpan.Zero, CancellationToken.None)).ShouldBeFalse();
     }
 
     [Fact]

@@ -12,6 +12,29 @@ namespace Singularity.Tests.Api.Knowledge;
 
 public sealed class LearningTests(NatsServerFixture nats, PostgresFixture postgres) : KnowledgeTest(nats, postgres)
 {
+    private static readonly (string Method, string Path, string Body, string Named)[] Malformed =
+    [
+        ("POST", "/api/patterns", "{}", "content"),
+        ("POST", "/api/patterns", "{\"content\":null}", "content"),
+        ("POST", "/api/patterns", "{\"content\":{\"kind\":\"song\",\"title\":\"t\",\"body\":\"b\"}}", "content.kind"),
+        ("POST", "/api/patterns", "{\"content\":{\"kind\":\"code\",\"title\":\"\",\"body\":\"b\"}}", "content.title"),
+        ("POST", "/api/patterns", "{\"content\":{\"kind\":\"code\",\"title\":\"t\",\"body\":\"b\",\"tags\":[\"\\u0000\"]}}", "content.tags[0]"),
+        ("POST", "/api/patterns/x/feedback", "{\"success\":true}", "id"),
+        ("POST", "/api/patterns/00000000000000000000000001/feedback", "{}", "success"),
+        ("POST", "/api/patterns/00000000000000000000000001/feedback", "{\"sameAs\":\"00000000000000000000000001\"}", "sameAs"),
+        ("POST", "/api/patterns/00000000000000000000000001/feedback", "{\"correction\":{\"changes\":{}}}", "correction"),
+        ("GET", "/api/patterns", "", "q is what to look for"),
+        ("GET", "/api/patterns?q=x&mode=3", "", "mode"),
+        ("GET", "/api/patterns?q=x&kind=song", "", "kinds"),
+        ("GET", "/api/patterns?q=x&limit=101", "", "limit"),
+        ("GET", "/api/patterns?q=x&tag=%00", "", "tags"),
+        ("GET", "/api/patterns/list?state=2", "", "state"),
+        ("GET", "/api/patterns/list?after=x", "", "after"),
+        ("GET", "/api/patterns/list?limit=0", "", "limit"),
+        ("GET", "/api/patterns/x", "", "id"),
+        ("DELETE", "/api/patterns/x", "", "id"),
+    ];
+
     [Fact]
     public async Task Learns_once_shows_and_lists_what_it_learned_and_names_what_it_knows_already()
     {
@@ -112,34 +135,18 @@ public sealed class LearningTests(NatsServerFixture nats, PostgresFixture postgr
         (await RecallAsync("retry with jitter", RecallMode.Central)).Hits.ShouldBeEmpty("the authority has not heard of it yet, and this instance has");
     }
 
-    [Theory]
-    [InlineData("POST", "/api/patterns", "{}", "content")]
-    [InlineData("POST", "/api/patterns", "{\"content\":null}", "content")]
-    [InlineData("POST", "/api/patterns", "{\"content\":{\"kind\":\"song\",\"title\":\"t\",\"body\":\"b\"}}", "content.kind")]
-    [InlineData("POST", "/api/patterns", "{\"content\":{\"kind\":\"code\",\"title\":\"\",\"body\":\"b\"}}", "content.title")]
-    [InlineData("POST", "/api/patterns", "{\"content\":{\"kind\":\"code\",\"title\":\"t\",\"body\":\"b\",\"tags\":[\"\\u0000\"]}}", "content.tags[0]")]
-    [InlineData("POST", "/api/patterns/x/feedback", "{\"success\":true}", "id")]
-    [InlineData("POST", "/api/patterns/00000000000000000000000001/feedback", "{}", "success")]
-    [InlineData("POST", "/api/patterns/00000000000000000000000001/feedback", "{\"sameAs\":\"00000000000000000000000001\"}", "sameAs")]
-    [InlineData("POST", "/api/patterns/00000000000000000000000001/feedback", "{\"correction\":{\"changes\":{}}}", "correction")]
-    [InlineData("GET", "/api/patterns", "", "q is what to look for")]
-    [InlineData("GET", "/api/patterns?q=x&mode=3", "", "mode")]
-    [InlineData("GET", "/api/patterns?q=x&kind=song", "", "kinds")]
-    [InlineData("GET", "/api/patterns?q=x&limit=101", "", "limit")]
-    [InlineData("GET", "/api/patterns?q=x&tag=%00", "", "tags")]
-    [InlineData("GET", "/api/patterns/list?state=2", "", "state")]
-    [InlineData("GET", "/api/patterns/list?after=x", "", "after")]
-    [InlineData("GET", "/api/patterns/list?limit=0", "", "limit")]
-    [InlineData("GET", "/api/patterns/x", "", "id")]
-    [InlineData("DELETE", "/api/patterns/x", "", "id")]
-    public async Task What_is_not_right_is_400_and_names_the_field(string method, string path, string body, string named)
+    [Fact]
+    public async Task What_is_not_right_is_400_and_names_the_field()
     {
         await StartAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Content = body.Length > 0 ? new StringContent(body, Encoding.UTF8, "application/json") : null;
-        using var response = await Client.SendAsync(request);
+        foreach (var (method, path, body, named) in Malformed)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = body.Length > 0 ? new StringContent(body, Encoding.UTF8, "application/json") : null;
+            using var response = await Client.SendAsync(request);
 
-        (await ApiTest.ReadProblemAsync(response, HttpStatusCode.BadRequest)).ShouldContain(named);
+            (await ApiTest.ReadProblemAsync(response, HttpStatusCode.BadRequest)).ShouldContain(named, customMessage: $"{method} {path} {body}");
+        }
     }
 
     [Fact]
@@ -157,6 +164,23 @@ public sealed class LearningTests(NatsServerFixture nats, PostgresFixture postgr
         retracted.ShouldBeOfType<ServiceReply<PatternsRetracted>.Failed>().ShouldSatisfyAllConditions(
             static failed => failed.Code.ShouldBe(400), static failed => failed.Message.ShouldStartWith("reason"));
         (await ScalarAsync<long>("SELECT count(*) FROM observations")).ShouldBe(1, "all of a request is written, or nothing");
+    }
+
+    [Fact]
+    public async Task The_index_leads_to_a_description_of_every_endpoint_and_of_an_id()
+    {
+        await StartAsync();
+        using var index = await Client.GetAsync("/");
+        using var openApi = await Client.GetAsync((await ReadAsync(index, HttpStatusCode.OK)).GetProperty("openApi").GetString());
+
+        var document = await ReadAsync(openApi, HttpStatusCode.OK);
+        var paths = document.GetProperty("paths");
+        paths.GetProperty("/api/patterns").GetProperty("post").GetProperty("responses").TryGetProperty("201", out _).ShouldBeTrue();
+        paths.GetProperty("/api/patterns").GetProperty("get").GetProperty("responses").TryGetProperty("503", out _).ShouldBeTrue();
+        paths.GetProperty("/api/patterns/{id}").TryGetProperty("delete", out _).ShouldBeTrue();
+        paths.GetProperty("/api/patterns/{id}/feedback").TryGetProperty("post", out _).ShouldBeTrue();
+        paths.GetProperty("/api/patterns/list").TryGetProperty("get", out _).ShouldBeTrue();
+        document.GetRawText().ShouldContain("^[0-7][0-9A-HJKMNP-TV-Z]{25}$");
     }
 
     [Fact]
