@@ -37,8 +37,6 @@ public abstract class KnowledgeTest(NatsServerFixture nats, PostgresFixture post
 
     protected virtual string NatsUrl => nats.Url;
 
-    protected PostgresFixture Postgres => postgres;
-
     public virtual async Task InitializeAsync()
     {
         ConnectionString = await postgres.CreateDatabaseAsync();

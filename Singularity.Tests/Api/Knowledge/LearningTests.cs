@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Singularity.Api.Knowledge.Http;
 using Singularity.Api.Json;
+using Singularity.Api.Knowledge.Http;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Knowledge;
 using Singularity.ServiceDefaults.Nats;
