@@ -1,5 +1,7 @@
 using Singularity.Api.Access;
 using Singularity.Api.Json;
+using Singularity.Api.Knowledge;
+using Singularity.Api.Knowledge.Http;
 using Singularity.Api.Limits;
 using Singularity.Api.Packages;
 using Singularity.Api.Problems;
@@ -23,7 +25,8 @@ internal static class ApiApp
         builder.AddProblems();
         builder.AddApiJson();
         builder.AddPackages();
-        builder.Services.AddOpenApi();
+        builder.AddPatterns();
+        builder.Services.AddOpenApi(static options => options.AddSchemaTransformer(PatternSchemas.DescribeAsync));
 
         var app = builder.Build();
         app.UseProblems();
@@ -35,6 +38,7 @@ internal static class ApiApp
         app.MapOpenApi();
         app.MapRoot();
         app.MapPackages();
+        app.MapPatterns();
         return app;
     }
 }

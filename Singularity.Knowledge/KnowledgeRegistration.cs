@@ -42,6 +42,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<LearnPattern>();
         services.AddSingleton<RetractPattern>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<SyncCursors>();
         services.AddSingleton<PatternReads>();
         services.AddSingleton<PatternCache>();
         services.AddSingleton<PatternVectors>();

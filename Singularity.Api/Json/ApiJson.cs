@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Singularity.Api.Knowledge.Http;
+using Singularity.Api.Knowledge.Stats;
 using Singularity.Api.Packages;
 using Singularity.Api.Packages.Collecting;
 using Singularity.Api.Packages.Importing;
@@ -12,7 +14,10 @@ namespace Singularity.Api.Json;
 [JsonSerializable(typeof(ApiIndex))]
 [JsonSerializable(typeof(CollectRequest))]
 [JsonSerializable(typeof(CollectJobStatus))]
+[JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(KnowledgeStats))]
+[JsonSerializable(typeof(LearnRequest))]
 [JsonSerializable(typeof(PackageSnippets))]
 [JsonSerializable(typeof(PackageVersions))]
 internal sealed partial class ApiJson : JsonSerializerContext;

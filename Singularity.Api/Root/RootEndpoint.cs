@@ -22,6 +22,13 @@ internal static class RootEndpoint
             "GET /api/packages/import/{jobId}",
             "GET /api/search?q=&kinds=&mode=",
             "GET /api/stats",
+            "POST /api/patterns",
+            "GET /api/patterns?q=&mode=&kind=&language=&tag=&limit=",
+            "GET /api/patterns/list?state=&after=&limit=",
+            "GET /api/patterns/stats",
+            "GET /api/patterns/{id}",
+            "POST /api/patterns/{id}/feedback",
+            "DELETE /api/patterns/{id}?reason=",
         ]);
 
     public static void MapRoot(this WebApplication app) => app.MapGet("/", static () => TypedResults.Ok(Index)).ExcludeFromDescription();

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Options;
 using NATS.Client.Core;
-using Npgsql;
 using Singularity.CentralCloud.Instances;
 using Singularity.CentralCloud.Stats;
 using Singularity.Contracts.CentralCloud;
 using Singularity.Contracts.Messaging;
 using Singularity.ServiceDefaults.Nats;
-using Singularity.ServiceDefaults.Postgres.Migrations;
+using Singularity.ServiceDefaults.Postgres;
 
 namespace Singularity.CentralCloud.Messaging;
 
@@ -14,7 +13,7 @@ namespace Singularity.CentralCloud.Messaging;
 internal sealed class CentralCloudService(
     INatsConnection connection,
     Subjects subjects,
-    MigrationState schema,
+    DatabaseGuard guard,
     RegisterInstance register,
     NoteHeartbeat heartbeat,
     ListKnownInstances list,
@@ -43,30 +42,5 @@ internal sealed class CentralCloudService(
     }
 
     private Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> Guard<TRequest, TReply>(
-        Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler) => async (request, cancellationToken) =>
-    {
-        if (!schema.IsDone)
-        {
-            return Unavailable<TReply>();
-        }
-
-        try
-        {
-            return await handler(request, cancellationToken);
-        }
-        catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })
-        {
-            CentralCloudLog.DatabaseAway(logger, exception);
-            return Unavailable<TReply>();
-        }
-    };
-
-    private static ServiceReply<T>.Failed Unavailable<T>() => new(
-        ErrorCodes.Unavailable, "CentralCloud's database is not ready; it answers as soon as PostgreSQL does. Its log says what is missing.", TimeSpan.FromSeconds(2));
-}
-
-internal static partial class CentralCloudLog
-{
-    [LoggerMessage(3001, LogLevel.Warning, "The database did not answer a request.")]
-    public static partial void DatabaseAway(ILogger logger, Exception exception);
+        Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler) => guard.Around(handler);
 }

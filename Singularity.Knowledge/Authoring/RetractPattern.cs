@@ -8,12 +8,19 @@ namespace Singularity.Knowledge.Authoring;
 /// Takes a pattern back, with all that it stands for: whoever retracts a merged pattern means what it says, which would otherwise come back under the next
 /// id of the group.
 /// </summary>
-public sealed class RetractPattern(LocalAuthor author, ObservationStore store, PatternReads patterns)
+public sealed class RetractPattern(LocalAuthor author, ObservationStore store, PatternReads patterns, PatternCache cache)
 {
     public async Task<RetractOutcome> RunAsync(Ulid id, string? reason, CancellationToken cancellationToken)
     {
         var pattern = await patterns.ReadAsync(id, cancellationToken);
         pattern = pattern?.MergedInto is { } survivor ? await patterns.ReadAsync(survivor, cancellationToken) : pattern;
+
+        // What is known from an authority alone is retracted as well, together with what stands for it there.
+        if (pattern is null or { State: PatternState.Awaited } && await cache.ReadAsync(id, cancellationToken) is var (told, _))
+        {
+            pattern = told;
+        }
+
         if (pattern is null)
         {
             return new RetractOutcome.Unknown();
@@ -48,7 +55,7 @@ public abstract record RetractOutcome
     /// <param name="Ids">The pattern and those that it stood for.</param>
     public sealed record Retracted(IReadOnlyList<Ulid> Ids) : RetractOutcome;
 
-    /// <summary>No observation is about this id.</summary>
+    /// <summary>No observation is about this id, and no authority answered it.</summary>
     public sealed record Unknown : RetractOutcome;
 
     /// <param name="Problem">Names the field and its limit.</param>

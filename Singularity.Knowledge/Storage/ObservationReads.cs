@@ -36,6 +36,13 @@ public sealed class ObservationReads(NpgsqlDataSource source)
         return new ObservationPage(observations, after, IsEnd: true);
     }
 
+    /// <summary>How many observations of an instance this database holds.</summary>
+    public async Task<long> CountAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT count(*) FROM observations WHERE instance_id = $1").With(instanceId);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>
     /// The greatest stamp that an instance gave, up to a moment, with which its clock goes on after a restart; null before its first. Stamps beyond the moment were
     /// given to follow somebody's that was too far ahead, and moved no clock then either.

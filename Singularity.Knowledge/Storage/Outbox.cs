@@ -12,14 +12,35 @@ public sealed class Outbox(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             "SELECT b.position, o.id, o.instance_id, o.body FROM outbox b JOIN observations o USING (position) ORDER BY b.position LIMIT $1").With(limit);
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    /// <summary>The next that were observed under one id, after a position.</summary>
+    /// <param name="instanceId">An instance that was given another id still has observations under the former one; they must not stand before its own.</param>
+    /// <param name="after">0, or the last position of the batch before, so that one entry that is refused does not hold up the rest.</param>
+    public async Task<IReadOnlyList<OutboxEntry>> ReadOfAsync(string instanceId, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT b.position, o.id, o.instance_id, o.body FROM outbox b JOIN observations o USING (position)
+            WHERE b.position > $2 AND o.instance_id = $1 ORDER BY b.position LIMIT $3
+            """).With(instanceId).With(after).With(limit);
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    /// <summary>How many wait under each other id than this.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountOthersAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT o.instance_id, count(*) FROM outbox b JOIN observations o USING (position) WHERE o.instance_id <> $1 GROUP BY 1").With(instanceId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var entries = new List<OutboxEntry>();
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            entries.Add(new OutboxEntry(reader.GetInt64(0), Ulid.Parse(reader.GetString(1)), reader.GetString(2), Encoding.UTF8.GetBytes(reader.GetString(3))));
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
         }
 
-        return entries;
+        return counts;
     }
 
     /// <summary>Takes out what was acknowledged.</summary>
@@ -37,6 +58,18 @@ public sealed class Outbox(NpgsqlDataSource source)
         await reader.ReadAsync(cancellationToken);
         return new OutboxBacklog(
             reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)));
+    }
+
+    private static async Task<List<OutboxEntry>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var entries = new List<OutboxEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            entries.Add(new OutboxEntry(reader.GetInt64(0), Ulid.Parse(reader.GetString(1)), reader.GetString(2), Encoding.UTF8.GetBytes(reader.GetString(3))));
+        }
+
+        return entries;
     }
 }
 

@@ -40,6 +40,24 @@ public sealed class PatternCache(NpgsqlDataSource source, IOptions<KnowledgeOpti
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Null for a pattern that no authority answered, or that was forgotten.</summary>
+    public async Task<(Pattern Pattern, PatternSource Source)?> ReadAsync(Ulid id, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT view, authority, fetched_at, expires_at FROM cached_patterns WHERE id = $1").With(id.ToString());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (PatternReads.Parse(reader.GetString(0)), new PatternSource(
+                reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3) < time.GetUtcNow()))
+            : null;
+    }
+
+    /// <summary>How many patterns are kept.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT count(*) FROM cached_patterns");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>Forgets what nobody answered for <see cref="KnowledgeOptions.CacheKeep"/>.</summary>
     /// <returns>How many patterns.</returns>
     public async Task<int> ForgetOldAsync(CancellationToken cancellationToken)

@@ -48,6 +48,7 @@ public static class PostgresExtensions
         if (builder.Services.All(static service => service.ServiceType != typeof(MigrationState)))
         {
             builder.Services.AddSingleton<MigrationState>();
+            builder.Services.AddSingleton<DatabaseGuard>();
             builder.Services.AddHostedService<MigrationWorker>();
             builder.Services.AddHealthChecks().AddCheck<MigrationCheck>("migrations");
         }

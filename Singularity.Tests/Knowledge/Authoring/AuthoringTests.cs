@@ -75,7 +75,7 @@ public sealed class AuthoringTests(PostgresFixture postgres) : IAsyncLifetime
 
     private LearnPattern Learning(LocalAuthor author) => new(author, Database.Store, Database.Patterns);
 
-    private RetractPattern Retracting(LocalAuthor author) => new(author, Database.Store, Database.Patterns);
+    private RetractPattern Retracting(LocalAuthor author) => new(author, Database.Store, Database.Patterns, Database.Cache);
 
     private async Task AppendAsync(params ReceivedObservation[] observations) => await Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
 }

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+using Singularity.Knowledge.Search;
+using Singularity.ServiceDefaults.Postgres.Migrations;
+
+namespace Singularity.Api.Knowledge.Upkeep;
+
+/// <summary>Gives patterns their vectors when somebody asks for it, all who ask at once in one pass, and at intervals for what nobody asked for.</summary>
+internal sealed class VectorUpkeep(
+    PatternVectors vectors, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : BackgroundService
+{
+    private const int Batch = 200;
+
+    private readonly Lock _lock = new();
+    private readonly Signal _asked = new(time);
+    private TaskCompletionSource _next = New();
+
+    /// <summary>Completes when a pass has ended that began after this call; also when it failed.</summary>
+    public Task RequestAsync()
+    {
+        lock (_lock)
+        {
+            _asked.Set();
+            return _next.Task;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await schema.WaitAsync(stoppingToken);
+            while (true)
+            {
+                TaskCompletionSource pass;
+                lock (_lock)
+                {
+                    (pass, _next) = (_next, New());
+                }
+
+                await FillAsync(stoppingToken);
+                pass.SetResult();
+                await _asked.WaitAsync(options.Value.VectorInterval, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await vectors.FillAsync(Batch, cancellationToken) == Batch)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+#pragma warning disable CA1031 // The generator may be any, and search by words goes on without it.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            UpkeepLog.NoVectors(logger, exception);
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
