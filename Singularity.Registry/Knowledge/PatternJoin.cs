@@ -7,7 +7,9 @@ using Singularity.Registry.Search;
 namespace Singularity.Registry.Knowledge;
 
 /// <summary>Patterns of the database that packages and knowledge share.</summary>
-internal sealed class PatternJoin(PackagePatterns patterns, PatternPresence presence, PatternGuard guard, IOptions<PatternJoinOptions> options) : IPatternJoin
+/// <param name="reads">Of its own: a search, which waits less, may find the database late where a read does not.</param>
+internal sealed class PatternJoin(
+    PackagePatterns patterns, PatternPresence presence, PatternGuard reads, PatternGuard searches, IOptions<PatternJoinOptions> options) : IPatternJoin
 {
     private const int Most = 5;
 
@@ -15,7 +17,7 @@ internal sealed class PatternJoin(PackagePatterns patterns, PatternPresence pres
 
     public async Task<JoinedPatterns> FindAsync(Ecosystem ecosystem, string name, string version, CancellationToken cancellationToken)
     {
-        var (found, note) = await guard.AskAsync(
+        var (found, note) = await reads.AskAsync(
             stop => patterns.FindAsync(ecosystem, name, version, Most, stop), options.Value.ReadDeadline, cancellationToken);
         return new JoinedPatterns(found is null ? null : [.. found.Select(Describe)], note);
     }
@@ -29,7 +31,7 @@ internal sealed class PatternJoin(PackagePatterns patterns, PatternPresence pres
         }
 
         var packages = hits.ConvertAll(static hit => hit.Package);
-        var (found, _) = await guard.AskAsync(stop => FindAsync(packages, stop), options.Value.SearchDeadline, cancellationToken);
+        var (found, _) = await searches.AskAsync(stop => FindAsync(packages, stop), options.Value.SearchDeadline, cancellationToken);
         if (found is null || found.All(static of => of.Count == 0))
         {
             return answer;

@@ -16,7 +16,7 @@ internal static class PatternJoinRegistration
         services.AddSingleton<IValidateOptions<PatternJoinOptions>, PatternJoinOptionsValidator>();
         services.AddOptions<PatternJoinOptions>().BindConfiguration(PatternJoinOptions.Section).ValidateOnStart();
         services.AddSingleton<IVersionRanges, VersionRanges>().AddSingleton<PackagePatterns>();
-        services.AddSingleton<PatternGuard>().AddSingleton<PatternPresence>().AddSingleton<IPatternJoin, PatternJoin>();
+        services.AddTransient<PatternGuard>().AddSingleton<PatternPresence>().AddSingleton<IPatternJoin, PatternJoin>();
         services.AddSingleton<WeakeningQueue>().AddSingleton<WeakeningTurns>().AddSingleton<StoredApis>().AddSingleton<PackageWeakening>();
         services.AddHostedService<WeakeningPass>();
         return builder;

@@ -172,6 +172,6 @@ public sealed class VersionRangesTests
         }
 
         inside[32] = state;
-        return (constraints.Count == 0 ? null : string.Join('|', constraints), inside);
+        return (constraints.Count == 0 ? null : "vers:npm/" + string.Join('|', constraints), inside);
     }
 }
