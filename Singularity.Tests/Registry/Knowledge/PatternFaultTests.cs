@@ -1,5 +1,4 @@
 using Singularity.Contracts.Packages;
-using Singularity.ServiceDefaults.Nats;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry.Knowledge;

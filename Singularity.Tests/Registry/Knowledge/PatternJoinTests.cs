@@ -1,11 +1,8 @@
-using System.Text.Json;
 using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
 using Singularity.Knowledge.Authoring;
-using Singularity.Knowledge.Observations;
 using Singularity.Knowledge.Storage;
-using Singularity.ServiceDefaults.Nats;
 using Singularity.Tests.Knowledge;
 
 namespace Singularity.Tests.Registry.Knowledge;
