@@ -28,14 +28,14 @@ public sealed class PatternFaultTests : IAsyncLifetime
             _nats.Url, await _postgres.CreateDatabaseAsync(), ("Patterns:PresenceAge", "00:00:00"), ("Patterns:Pause", "00:00:00"));
         await grove.CollectAsync("1.0.0", "plant(name)");
         await grove.LearnAsync("Plant anywhere", null);
-        await grove.Host.SearchAsync(new SearchPackages("grove"), static answer => answer is { ServedBy: ServedBy.Memory, Hits.Count: > 0 });
+        await grove.Host.SearchAsync(new SearchPackages("grove", ["package"]), static answer => answer is { ServedBy: ServedBy.Memory, Hits.Count: > 0 });
         await _postgres.KillAsync();
 
         var answer = (await grove.GetAsync("1.0.0", "patterns")).Ok();
         answer.Resolved.ShouldBe("1.0.0");
         answer.Patterns.ShouldBeNull();
         answer.PatternsNote.ShouldNotBeNull().ShouldContain("PostgreSQL");
-        (await grove.Host.AskAsync<SearchPackages, SearchAnswer>(grove.Host.Subjects.Search, new SearchPackages("grove"))).Ok()
+        (await grove.Host.AskAsync<SearchPackages, SearchAnswer>(grove.Host.Subjects.Search, new SearchPackages("grove", ["package"]))).Ok()
             .Hits.ShouldNotBeEmpty();
 
         await _postgres.StartAsync();
