@@ -114,7 +114,7 @@ public sealed class PatternJoinTests(RegistryServers servers) : IAsyncLifetime
     private async Task<Ulid> CacheAsync(string title)
     {
         // Newer than all that are learned here, so that it is among the first of equal confidence.
-        var id = ObservationSamples.Id(1, DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeMilliseconds());
+        var id = ObservationSamples.Id(1, TimeProvider.System.GetUtcNow().AddDays(1).ToUnixTimeMilliseconds());
         var content = ObservationSamples.Content(title) with { Packages = [new PackageReference { Purl = "pkg:hex/grove" }] };
         var pattern = Singularity.Knowledge.Folding.PatternFold.Fold([ObservationSamples.Learn(id, content)])[0];
         await _grove.Get<PatternCache>().StoreAsync("central", [pattern], CancellationToken.None);
