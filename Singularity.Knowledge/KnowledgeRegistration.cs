@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,11 @@ public static class KnowledgeRegistration
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="databaseName">For messages.</param>
-    public static IHostApplicationBuilder AddKnowledge(this IHostApplicationBuilder builder, string databaseName)
+    /// <param name="optional">
+    /// True for an application that can do without: where the server lacks pgvector, the tables are left out and everything that asks them fails, while the
+    /// application's own migrations are done.
+    /// </param>
+    public static IHostApplicationBuilder AddKnowledge(this IHostApplicationBuilder builder, string databaseName, bool optional = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -37,6 +42,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<Promotion>();
         services.AddSingleton<ObservationStore>();
         services.AddSingleton<ObservationReads>();
+        services.AddSingleton<WeaknessReads>();
         services.AddSingleton<InstanceIdentity>();
         services.AddSingleton<LocalAuthor>();
         services.AddSingleton<LearnPattern>();
@@ -47,8 +53,14 @@ public static class KnowledgeRegistration
         services.AddSingleton<PatternCache>();
         services.AddSingleton<PatternVectors>();
         services.AddSingleton<PatternSearch>();
+        services.AddSingleton<CitedPackages>();
         services.AddSingleton<DuplicateFinder>();
-        builder.AddMigrations(databaseName, typeof(KnowledgeRegistration).Assembly, Migrations, "knowledge");
+        var assembly = typeof(KnowledgeRegistration).Assembly;
+        builder.AddMigrations(databaseName, assembly, Migrations, "knowledge", optional ? Numbers(assembly) : null);
         return builder;
     }
+
+    // Numbered from 1 without gaps.
+    private static IReadOnlyList<int> Numbers(Assembly assembly) =>
+        [.. Enumerable.Range(1, assembly.GetManifestResourceNames().Count(static name => name.StartsWith(Migrations, StringComparison.Ordinal)))];
 }

@@ -1,3 +1,4 @@
+using Singularity.Registry.Knowledge;
 using Singularity.ServiceDefaults;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.ServiceDefaults.Postgres;
@@ -17,6 +18,7 @@ internal static class RegistryApp
         builder.AddSingularityPostgres("singularity");
         // Vectors and trigrams better the search; without them everything else works.
         builder.AddMigrations("singularity", typeof(RegistryApp).Assembly, "Singularity.Registry.Storage.Migrations.", optional: [2, 8, 9]);
+        builder.AddPatternJoin();
         builder.AddPackages();
         builder.AddServerStorage();
         var app = builder.Build();

@@ -6,6 +6,8 @@ using Singularity.Registry.Advisories.Stores;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Extraction;
 using Singularity.Registry.Importing;
+using Singularity.Registry.Knowledge;
+using Singularity.Registry.Knowledge.Weakening;
 using Singularity.Registry.Messaging;
 using Singularity.Registry.Search;
 using Singularity.Registry.Search.Feeding;
@@ -94,7 +96,8 @@ internal static class RegistryServices
         services.AddHostedService(static provider => provider.GetRequiredService<Reconciler>()).AddHostedService<ChangeWatcher>();
         services.AddSingleton<IAdvisoryStore, PostgresAdvisories>().AddHostedService<AdvisoryPass>();
         services.AddSingleton<NatsOutbox>();
-        services.AddSingleton<IPackageEvents>(static provider => provider.GetRequiredService<NatsOutbox>());
+        services.AddSingleton<IPackageEvents>(static provider =>
+            new WatchedEvents(provider.GetRequiredService<NatsOutbox>(), provider.GetRequiredService<WeakeningQueue>()));
         services.AddSingleton<ICollectProgressSink>(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
@@ -121,7 +124,7 @@ internal static class RegistryServices
             provider, null, ServedBy.Embedded,
             Guard(provider, provider.GetRequiredService<EmbeddedStore>(), provider.GetRequiredService<IOptions<TierOptions>>().Value.EmbeddedDeadline)));
         services.AddSingleton<ICollectLeases, NoCollectLeases>();
-        services.AddSingleton<IPackageEvents, NoPackageEvents>();
+        services.AddSingleton<IPackageEvents, NoPackageEvents>().AddSingleton<IPatternJoin, NoPatternJoin>();
         services.AddSearchOver(static provider => provider.GetRequiredService<EmbeddedSearch>());
         services.AddSingleton<IImportJobs, EmbeddedImportJobs>().AddSingleton<IAdvisoryStore, EmbeddedAdvisories>();
         return builder;

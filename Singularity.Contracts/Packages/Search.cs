@@ -40,8 +40,10 @@ public sealed record SearchAnswer(
 /// <param name="Score">1 for the best of its kind, and for the others how they stand to it; comparable within one answer only.</param>
 /// <param name="Terms">The query's terms found in it, or in what other packages say of it.</param>
 /// <param name="Why">What the score is made of; null from an index that does not tell.</param>
+/// <param name="Patterns">What was learned about the version of a package; null for snippets, where there is nothing, and where it could not be asked for in time.</param>
 public sealed record SearchHit(
-    string Kind, string Purl, string Title, string? Description, double Score, IReadOnlyList<string> Terms, Snippet? Snippet = null, SearchScores? Why = null);
+    string Kind, string Purl, string Title, string? Description, double Score, IReadOnlyList<string> Terms, Snippet? Snippet = null, SearchScores? Why = null,
+    HitPatterns? Patterns = null);
 
 /// <summary>
 /// What a hit's score is made of: the weighted sum of the first four, times popularity, times penalty, divided by the best of its kind.

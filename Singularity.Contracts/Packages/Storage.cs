@@ -7,7 +7,7 @@ namespace Singularity.Contracts.Packages;
 /// <summary>packages.storage.get.</summary>
 /// <param name="Version">Exact, prefix, range or dist-tag; null for the newest stable.</param>
 /// <param name="MaxAge">The oldest acceptable answer, in seconds since it was validated; null accepts what the cache holds.</param>
-/// <param name="Include">Optional parts of the answer: snippets (all), or some of them: api, examples, changelog.</param>
+/// <param name="Include">Optional parts of the answer: snippets (all), or some of them: api, examples, changelog; patterns.</param>
 public sealed record GetPackage(Ecosystem Ecosystem, string Name, string? Version = null, int? MaxAge = null, IReadOnlyList<string>? Include = null) : IReadRequest;
 
 /// <summary>The answer of packages.storage.get.</summary>
@@ -17,9 +17,11 @@ public sealed record GetPackage(Ecosystem Ecosystem, string Name, string? Versio
 /// <param name="Stale">True when the registry could not be asked and the last known answer is given.</param>
 /// <param name="Snippets">When asked for: as many as fit one message, in the archive's order.</param>
 /// <param name="SnippetsLeftOut">How many did not fit; null when all are there.</param>
+/// <param name="Patterns">When asked for: what was learned that holds for this version, the most trusted first, at most five. Untrusted text.</param>
+/// <param name="PatternsNote">Why patterns that were asked for are left out, and what helps; null when they are not.</param>
 public sealed record PackageAnswer(
     PackageRecord Package, string Requested, string Resolved, ServedBy ServedBy, long AgeMs, bool Stale,
-    IReadOnlyList<Snippet>? Snippets = null, int? SnippetsLeftOut = null);
+    IReadOnlyList<Snippet>? Snippets = null, int? SnippetsLeftOut = null, IReadOnlyList<PackagePattern>? Patterns = null, string? PatternsNote = null);
 
 /// <summary>The tier that answered.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ServedBy>))]

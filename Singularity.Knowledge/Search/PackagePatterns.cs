@@ -6,34 +6,69 @@ using Singularity.Knowledge.Storage;
 
 namespace Singularity.Knowledge.Search;
 
-/// <summary>Patterns about one version of a package, the most trusted first.</summary>
-public sealed class PackagePatterns(NpgsqlDataSource source, PatternScores scores, IVersionRanges ranges)
+/// <summary>
+/// Patterns about versions of packages, the most trusted first. A pattern whose range cannot be read is left out: it may be about another version.
+/// </summary>
+public sealed class PackagePatterns(NpgsqlDataSource source, PatternScores scores, IVersionRanges ranges, TimeProvider time)
 {
-    // Of a package that thousands of patterns are about, the newest are looked at.
-    private const int MostRead = 500;
+    /// <summary>Of a package on a page that many patterns are about, so many of the newest are looked at.</summary>
+    public const int MostOfEach = 50;
 
-    /// <param name="version">An exact version. A pattern whose range cannot be read is left out: it may be about another version.</param>
-    public async Task<IReadOnlyList<(Pattern Pattern, PatternScore Score)>> FindAsync(
-        Ecosystem ecosystem, string name, string version, int limit, CancellationToken cancellationToken)
+    // Of the one package that is asked about.
+    private const int MostOfOne = 500;
+
+    /// <param name="version">An exact version.</param>
+    public async Task<IReadOnlyList<FoundPattern>> FindAsync(Ecosystem ecosystem, string name, string version, int limit, CancellationToken cancellationToken)
     {
-        var purl = PackageUrl.Format(ecosystem, name, null);
+        var found = await ReadAsync([new PackageVersionName(ecosystem, name, version)], MostOfOne, cancellationToken);
+        return found.Count == 0 ? [] : [.. found[0].Take(limit)];
+    }
+
+    /// <summary>The same for all packages of a page, in one query.</summary>
+    /// <returns>One list for each package, in their order.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<FoundPattern>>> FindAsync(IReadOnlyList<PackageVersionName> packages, CancellationToken cancellationToken) =>
+        await ReadAsync(packages, MostOfEach, cancellationToken);
+
+    private async Task<List<IReadOnlyList<FoundPattern>>> ReadAsync(IReadOnlyList<PackageVersionName> packages, int most, CancellationToken cancellationToken)
+    {
+        var purls = packages.Select(static p => PackageUrl.Format(p.Ecosystem, p.Name, null)).ToArray();
         await using var command = source.CreateCommand(
             $"""
-            SELECT coalesce(p.view, c.view) FROM pattern_texts t
+            SELECT a.place::integer, coalesce(p.view, c.view), c.authority, c.fetched_at, c.expires_at
+            FROM unnest($1::text[]) WITH ORDINALITY AS a (purl, place)
+            CROSS JOIN LATERAL (
+                SELECT pattern_id, is_cached FROM pattern_texts WHERE purls @> ARRAY[a.purl] ORDER BY pattern_id DESC LIMIT {most}) t
             LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
-            WHERE t.purls @> $1 ORDER BY t.pattern_id DESC LIMIT {MostRead}
-            """).With(new[] { purl });
+            """).With(purls);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<(Pattern Pattern, PatternScore Score)>();
+        var found = packages.Select(static _ => new List<FoundPattern>()).ToList();
+        var now = time.GetUtcNow();
         while (await reader.ReadAsync(cancellationToken))
         {
-            var pattern = PatternReads.Parse(reader.GetString(0));
-            if (pattern.Content!.Packages.Any(p => p.Purl == purl && (p.Range is null || ranges.Contains(ecosystem, p.Range, version) == true)))
+            var place = reader.GetInt32(0) - 1;
+            var pattern = PatternReads.Parse(reader.GetString(1));
+            if (pattern.Content!.Packages.FirstOrDefault(p => p.Purl == purls[place] && Holds(p, packages[place])) is { } reference)
             {
-                found.Add((pattern, scores.Of(pattern)));
+                found[place].Add(new FoundPattern(pattern, scores.Of(pattern), await SourceAsync(reader, now, cancellationToken), reference.Range));
             }
         }
 
-        return [.. found.OrderByDescending(static f => f.Score.Confidence).ThenByDescending(static f => f.Pattern.Id).Take(limit)];
+        return [.. found.Select(static of => of.OrderByDescending(static f => f.Score.Confidence).ThenByDescending(static f => f.Pattern.Id).ToList())];
     }
+
+    private bool Holds(PackageReference reference, PackageVersionName package) =>
+        reference.Range is not { } range || ranges.Contains(package.Ecosystem, range, package.Version) == true;
+
+    private static async Task<PatternSource> SourceAsync(NpgsqlDataReader reader, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await reader.IsDBNullAsync(2, cancellationToken)
+            ? new PatternSource()
+            : new PatternSource(reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateTimeOffset>(4) < now);
 }
+
+/// <param name="Version">An exact version.</param>
+public sealed record PackageVersionName(Ecosystem Ecosystem, string Name, string Version);
+
+/// <summary>A pattern about a version of a package.</summary>
+/// <param name="Source">Where it is known from.</param>
+/// <param name="Range">As the pattern has it; null means all versions.</param>
+public sealed record FoundPattern(Pattern Pattern, PatternScore Score, PatternSource Source, string? Range);

@@ -31,6 +31,11 @@ internal static class SearchText
                 console.MarkupLine($"  {Terminal.OneLine(hit.Description, 160)}");
             }
 
+            if (hit.Patterns is { } patterns)
+            {
+                console.MarkupLine($"  [green]{Terminal.OneLine(PatternText.Describe(patterns), 160)}[/]");
+            }
+
             if (explain)
             {
                 Explain(hit, console);

@@ -24,8 +24,11 @@ internal static class ShowCommand
                 return ExitCodes.WrongUsage;
             }
 
-            string[] include = [.. Part(parsed.GetValue(snippets), "snippets"), .. Part(parsed.GetValue(api), "api"), .. Part(parsed.GetValue(changelog), "changelog")];
-            var request = new GetPackage(spec.Ecosystem, spec.Name, spec.Version, parsed.GetValue(maxAge), include is [] ? null : include);
+            string[] include =
+            [
+                .. Part(parsed.GetValue(snippets), "snippets"), .. Part(parsed.GetValue(api), "api"), .. Part(parsed.GetValue(changelog), "changelog"), "patterns",
+            ];
+            var request = new GetPackage(spec.Ecosystem, spec.Name, spec.Version, parsed.GetValue(maxAge), include);
             return await new CliRequest(parsed.GetValue(json), output, error).SendAsync(
                 static subjects => subjects.Get, request, SingularityJson.Default.PackageAnswer, answer => Write(answer, Terminal.Console(output)), cancellationToken);
         });
@@ -57,6 +60,12 @@ internal static class ShowCommand
             Line(console, $"{kind.Key} deps", string.Join(", ", kind.Select(static d => $"{d.Name} {d.Requirement}")));
         }
 
+        foreach (var pattern in answer.Patterns ?? [])
+        {
+            Line(console, "pattern", PatternText.Describe(pattern));
+        }
+
+        Line(console, "patterns", answer.PatternsNote);
         Line(console, "answered by", $"{RegistryTelemetry.TierName(answer.ServedBy)}, confirmed {TimeSpan.FromMilliseconds(answer.AgeMs):d\\.hh\\:mm\\:ss} ago{(answer.Stale ? ", stale: the registry could not be asked" : "")}");
         foreach (var snippet in answer.Snippets ?? [])
         {

@@ -23,6 +23,13 @@ internal static class ApiComparison
         return new ApiDiff(added.Count, removed.Count, changed.Count, Listed(added), Listed(removed), [.. changed.Take(MaxListed)]);
     }
 
+    /// <summary>The symbols that the later version has not, all of them.</summary>
+    public static IReadOnlySet<string> Removed(IReadOnlyList<Snippet> before, IReadOnlyList<Snippet> after)
+    {
+        var current = Symbols(after);
+        return Symbols(before).Keys.Where(symbol => !current.ContainsKey(symbol)).ToHashSet(StringComparer.Ordinal);
+    }
+
     private static SortedDictionary<string, ApiSymbol> Symbols(IReadOnlyList<Snippet> snippets)
     {
         var result = new SortedDictionary<string, ApiSymbol>(StringComparer.Ordinal);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Knowledge;
 using Singularity.Registry.Tiers;
 using Singularity.ServiceDefaults.Nats;
 
@@ -24,10 +25,12 @@ internal sealed class AnswerWriter(TimeProvider timeProvider)
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_^~*=| ");
 
-    public PooledReply Write(PackageEntry entry, string requested, ServedBy servedBy, bool stale, IReadOnlyList<Snippet>? snippets)
+    public PooledReply Write(
+        PackageEntry entry, string requested, ServedBy servedBy, bool stale, IReadOnlyList<Snippet>? snippets, JoinedPatterns? patterns = null)
     {
-        var more = snippets is null ? [] : Snippets(snippets, Budget - entry.Record.Length);
-        var reply = PooledReply.Rent(Frame + entry.Record.Length + (Escaped * (requested.Length + entry.Version.Length)) + more.Length);
+        var last = patterns is null ? [] : Patterns(patterns);
+        var more = snippets is null ? [] : Snippets(snippets, Budget - entry.Record.Length - last.Length);
+        var reply = PooledReply.Rent(Frame + entry.Record.Length + (Escaped * (requested.Length + entry.Version.Length)) + more.Length + last.Length);
         var rest = reply.Writable;
         Put("{\"package\":"u8, ref rest);
         Put(entry.Record.Span, ref rest);
@@ -42,6 +45,7 @@ internal sealed class AnswerWriter(TimeProvider timeProvider)
         rest = rest[digits..];
         Put(stale ? ",\"stale\":true"u8 : ",\"stale\":false"u8, ref rest);
         Put(more, ref rest);
+        Put(last, ref rest);
         Put("}"u8, ref rest);
         reply.Cut(reply.Writable.Length - rest.Length);
         return reply;
@@ -64,6 +68,32 @@ internal sealed class AnswerWriter(TimeProvider timeProvider)
         {
             rest = rest[Encoding.ASCII.GetBytes(text, rest)..];
         }
+    }
+
+    // At most five titles and ranges; starts with the comma after what stands before.
+    private static byte[] Patterns(JoinedPatterns patterns)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        if (patterns.Patterns is { } found)
+        {
+            json.WritePropertyName("patterns"u8);
+            JsonSerializer.Serialize(json, found, SingularityJson.Default.IReadOnlyListPackagePattern);
+        }
+
+        if (patterns.Note is { } note)
+        {
+            json.WriteString("patternsNote"u8, note);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+
+        // Without the braces, and with a comma where the first one stood.
+        var written = buffer.WrittenSpan[..^1].ToArray();
+        written[0] = (byte)',';
+        return written.Length == 1 ? [] : written;
     }
 
     // Whole snippets in their order, as many as fit; the rest is counted, so that the caller knows. Starts with the comma after the record's facts.

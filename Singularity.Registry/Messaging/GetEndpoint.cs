@@ -1,6 +1,7 @@
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Knowledge;
 using Singularity.Registry.Storage;
 using Singularity.Registry.Tiers;
 using Singularity.ServiceDefaults.Nats;
@@ -8,8 +9,10 @@ using Singularity.ServiceDefaults.Nats;
 namespace Singularity.Registry.Messaging;
 
 /// <summary>packages.storage.get. A record in the near cache is answered where the request arrives, by copying its bytes.</summary>
-internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, AnswerWriter writer) : PackageEndpoint
+internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, IPatternJoin patterns, AnswerWriter writer) : PackageEndpoint
 {
+    private const string Patterns = "patterns";
+
     private readonly KnownRequests _known = new();
 
     public override string Name => "get";
@@ -61,9 +64,9 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
         TimeSpan? maxAge = request.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         if (request.Include is { Count: > 0 } include)
         {
-            return include.FirstOrDefault(static part => !SnippetParts.Knows(part)) is { } unknown
-                ? BadRequest($"include knows {SnippetParts.Names}, not '{PackageName.Display(unknown)}'.")
-                : new ValueTask<ServiceReply<PooledReply>>(AnswerWithSnippetsAsync(spec, maxAge, include, cancellationToken));
+            return include.FirstOrDefault(static part => part != Patterns && !SnippetParts.Knows(part)) is { } unknown
+                ? BadRequest($"include knows {SnippetParts.Names}, '{Patterns}', not '{PackageName.Display(unknown)}'.")
+                : new ValueTask<ServiceReply<PooledReply>>(AnswerWithPartsAsync(spec, maxAge, include, cancellationToken));
         }
 
         known = new KnownRequest(spec, PackageReads.NearKey(spec), maxAge);
@@ -85,7 +88,7 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
         return lookup is PackageLookup.Found found ? Write(found, null) : Replies.Fail<PooledReply>(lookup);
     }
 
-    private async Task<ServiceReply<PooledReply>> AnswerWithSnippetsAsync(
+    private async Task<ServiceReply<PooledReply>> AnswerWithPartsAsync(
         PackageSpec spec, TimeSpan? maxAge, IReadOnlyList<string> include, CancellationToken cancellationToken)
     {
         var lookup = await reads.GetAsync(spec, maxAge, cancellationToken);
@@ -94,12 +97,18 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, Answ
             return Replies.Fail<PooledReply>(lookup);
         }
 
-        var snippets = await stores.AskAsync(store => store.ReadSnippetsAsync(spec.Ecosystem, spec.Name, found.Entry.Version, cancellationToken));
-        return Write(found, SnippetParts.Select(snippets?.Answer ?? [], include));
+        // Both at once: they wait for the same database.
+        var joined = include.Contains(Patterns) ? patterns.FindAsync(spec.Ecosystem, spec.Name, found.Entry.Version, cancellationToken) : null;
+        string[] parts = [.. include.Where(static part => part != Patterns)];
+        var snippets = parts is [] ? null : SnippetParts.Select(await ReadSnippetsAsync(spec, found.Entry.Version, cancellationToken), parts);
+        return Write(found, snippets, joined is null ? null : await joined);
     }
 
-    private PooledReply Write(PackageLookup.Found found, IReadOnlyList<Snippet>? snippets) =>
-        writer.Write(found.Entry, found.Requested, found.ServedBy, found.Stale, snippets);
+    private async Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(PackageSpec spec, string version, CancellationToken cancellationToken) =>
+        (await stores.AskAsync(store => store.ReadSnippetsAsync(spec.Ecosystem, spec.Name, version, cancellationToken)))?.Answer ?? [];
+
+    private PooledReply Write(PackageLookup.Found found, IReadOnlyList<Snippet>? snippets, JoinedPatterns? joined = null) =>
+        writer.Write(found.Entry, found.Requested, found.ServedBy, found.Stale, snippets, joined);
 
     private static ValueTask<ServiceReply<PooledReply>> BadRequest(string message) =>
         ValueTask.FromResult<ServiceReply<PooledReply>>(new ServiceReply<PooledReply>.Failed(ErrorCodes.BadRequest, message));

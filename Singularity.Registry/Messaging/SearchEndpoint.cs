@@ -1,13 +1,15 @@
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Knowledge;
 using Singularity.Registry.Search;
 using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.Registry.Messaging;
 
 /// <summary>packages.registry.search</summary>
-internal sealed class SearchEndpoint(PackageSearch search, TimeProvider timeProvider) : PackageEndpoint<SearchPackages>(SingularityJson.Default.SearchPackages)
+internal sealed class SearchEndpoint(PackageSearch search, IPatternJoin patterns, TimeProvider timeProvider)
+    : PackageEndpoint<SearchPackages>(SingularityJson.Default.SearchPackages)
 {
     public override string Name => "registry-search";
 
@@ -21,7 +23,7 @@ internal sealed class SearchEndpoint(PackageSearch search, TimeProvider timeProv
         }
 
         return await search.FindAsync(question, cancellationToken) is { } answer
-            ? Replies.From(answer, SingularityJson.Default.SearchAnswer)
+            ? Replies.From(await patterns.JoinAsync(answer, cancellationToken), SingularityJson.Default.SearchAnswer)
             : new ServiceReply<byte[]>.Failed(ErrorCodes.Unavailable, PackageSearch.NoneAnswers);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Packages;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.Tests.Support;
@@ -26,6 +27,26 @@ public sealed class PackageTests(NatsServerFixture nats) : ApiTest(nats)
         asked.ShouldNotBeNull().Version.ShouldBe("^1");
         asked.MaxAge.ShouldBe(60);
         response.Headers.Age.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Patterns_pass_through_where_they_are_asked_for()
+    {
+        IReadOnlyList<string>? asked = null;
+        await ServePackageAsync(request =>
+        {
+            asked = request.Include;
+            return Samples.Answer(request.Name) with { Patterns = [new PackagePattern(new Ulid(7), "Use routers", PatternKind.Code, 0.5, new PatternSource())] };
+        });
+
+        using var response = await Client.GetAsync("/api/packages/npm/express?include=patterns");
+        using var other = await Client.GetAsync("/api/packages/npm/express?include=weather");
+
+        var answer = await ReadAsync(response, HttpStatusCode.OK);
+        answer.GetProperty("patterns")[0].GetProperty("title").GetString().ShouldBe("Use routers");
+        asked.ShouldBe(["patterns"]);
+        response.Headers.ETag.ShouldBeNull();
+        (await ReadProblemAsync(other, HttpStatusCode.BadRequest)).ShouldContain("'patterns'");
     }
 
     [Fact]

@@ -33,6 +33,19 @@ public sealed class KnowledgeRegistrationTests(PostgresFixture postgres)
         await host.StopAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_service_that_can_do_without_leaves_all_of_its_tables_out_where_they_cannot_be(bool optional)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.AddKnowledge("test", optional);
+        using var host = builder.Build();
+
+        var set = host.Services.GetServices<MigrationSet>().ShouldHaveSingleItem();
+        (set.Optional ?? []).ShouldBe(optional ? set.Migrations.Select(static m => m.Version) : []);
+    }
+
     [Fact]
     public async Task Options_that_make_no_sense_stop_the_start()
     {

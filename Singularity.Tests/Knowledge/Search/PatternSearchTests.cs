@@ -160,7 +160,7 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
         var newer = await LearnAsync("Newer", "b", c => c with { Packages = [new PackageReference { Purl = "pkg:hex/ecto", Range = ">= 3.11.0" }] });
         await LearnAsync("Unreadable", "c", c => c with { Packages = [new PackageReference { Purl = "pkg:hex/ecto", Range = "whatever" }] });
         await LearnAsync("Other", "d", c => c with { Packages = [new PackageReference { Purl = "pkg:hex/ecto_sql" }] });
-        var patterns = new PackagePatterns(Database.Source, Database.Scores, new AtLeast());
+        var patterns = new PackagePatterns(Database.Source, Database.Scores, new AtLeast(), Database.Time);
 
         (await patterns.FindAsync(Ecosystem.Hex, "ecto", "3.11.2", 10, CancellationToken.None)).Select(static f => f.Pattern.Id).ShouldBe([newer, all]);
         (await patterns.FindAsync(Ecosystem.Hex, "ecto", "3.10.0", 10, CancellationToken.None)).Select(static f => f.Pattern.Id).ShouldBe([all]);

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Packages;
+using Singularity.Knowledge.Authoring;
+using Singularity.Tests.Knowledge;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry.Cli;
@@ -40,6 +44,27 @@ public sealed class CliWithServicesTests(RegistryServers servers) : IAsyncLifeti
         missing.Exit.ShouldBe(3);
         JsonNode.Parse(missing.Output)!["error"]!.GetValue<string>().ShouldContain("no-such-package");
         (await host.GetAsync("demo-lib")).Ok().Resolved.ShouldBe("1.0.0");
+    }
+
+    [Fact]
+    public async Task Shows_and_finds_what_was_learned_about_a_package()
+    {
+        await using var host = await RegistryHost.StartAsync(
+            servers.Nats.Url, _database, _npm, _home, null, true, ("Patterns:PresenceAge", "00:00:00"), ("Patterns:SearchDeadline", "00:00:20"), ("Patterns:ReadDeadline", "00:00:20"));
+        (await host.CollectAsync("demo-lib")).Ok();
+        var content = ObservationSamples.Content("Call [demo] once") with { Packages = [new PackageReference { Purl = "pkg:npm/demo-lib", Range = "^1.0.0" }] };
+        (await host.Services.GetRequiredService<LearnPattern>().RunAsync(content, CancellationToken.None)).ShouldBeOfType<LearnOutcome.Learned>();
+        await host.SearchAsync(new SearchPackages("demo-lib"), static answer => answer.Hits.Any(static h => h.Patterns is not null));
+
+        var shown = await CliProcess.RunAsync(_home, _npm.Url, "show", "npm:demo-lib");
+        var shownJson = await CliProcess.RunAsync(_home, _npm.Url, "show", "npm:demo-lib", "--json");
+        var found = await CliProcess.RunAsync(_home, _npm.Url, "search", "demo-lib", "--kind", "package");
+        var foundJson = await CliProcess.RunAsync(_home, _npm.Url, "search", "demo-lib", "--kind", "package", "--json");
+
+        shown.Output.ShouldContain("Call [demo] once (code, confidence 0.00, for ^1.0.0)");
+        JsonNode.Parse(shownJson.Output)!["patterns"]![0]!["title"]!.GetValue<string>().ShouldBe("Call [demo] once");
+        found.Output.ShouldContain("1 pattern: Call [demo] once");
+        JsonNode.Parse(foundJson.Output)!["hits"]![0]!["patterns"]!["count"]!.GetValue<int>().ShouldBe(1);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class ComparisonTests
 
         diff.AddedCount.ShouldBe(ApiComparison.MaxListed + 7);
         diff.Added.Count.ShouldBe(ApiComparison.MaxListed);
+        ApiComparison.Removed(many, [many[0]]).Count.ShouldBe(ApiComparison.MaxListed + 6);
     }
 
     [Fact]

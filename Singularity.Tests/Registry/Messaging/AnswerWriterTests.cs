@@ -3,7 +3,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Singularity.Contracts.Identity;
 using Singularity.Contracts.Json;
+using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Packages;
+using Singularity.Registry.Knowledge;
 using Singularity.Registry.Messaging;
 using Singularity.Registry.Tiers;
 using Singularity.Tests.Support;
@@ -49,6 +51,21 @@ public sealed class AnswerWriterTests
         answer.Snippets.ShouldNotBeNull().Select(static s => s.Id).ShouldBe(["0", "1"]);
         answer.SnippetsLeftOut.ShouldBe(2);
         reply.Bytes.Length.ShouldBeLessThan(1024 * 1024);
+    }
+
+    [Fact]
+    public void Patterns_stand_behind_what_is_written_without_them()
+    {
+        var found = new PackagePattern(new Ulid(7), "Say \"plant\",\"requested\":1", PatternKind.Code, 0.25, new PatternSource("central"), ">= 1.0");
+        var writer = new AnswerWriter(_time);
+        using var without = writer.Write(Entry("1.0.0"), "latest", ServedBy.Memory, stale: false, []);
+        using var with = writer.Write(Entry("1.0.0"), "latest", ServedBy.Memory, stale: false, [], new JoinedPatterns([found]));
+        using var none = writer.Write(Entry("1.0.0"), "latest", ServedBy.Memory, stale: false, [], new JoinedPatterns(null, "PostgreSQL is away."));
+
+        with.Bytes.Span.StartsWith(without.Bytes.Span[..^1]).ShouldBeTrue();
+        JsonSerializer.Deserialize(with.Bytes.Span, SingularityJson.Default.PackageAnswer)!.Patterns.ShouldNotBeNull().ShouldBe([found]);
+        var answer = JsonSerializer.Deserialize(none.Bytes.Span, SingularityJson.Default.PackageAnswer)!;
+        (answer.Patterns, answer.PatternsNote).ShouldBe((null, "PostgreSQL is away."));
     }
 
     [Fact]
