@@ -2,8 +2,11 @@ using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Npgsql;
 using Singularity.CentralCloud.Instances;
+using Singularity.CentralCloud.Parking;
+using Singularity.CentralCloud.Query;
 using Singularity.CentralCloud.Stats;
 using Singularity.Contracts.CentralCloud;
+using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.ServiceDefaults.Postgres.Migrations;
@@ -19,6 +22,10 @@ internal sealed class CentralCloudService(
     NoteHeartbeat heartbeat,
     ListKnownInstances list,
     ReadStats stats,
+    AnswerQuery query,
+    AnswerSync sync,
+    ListParkedMessages parked,
+    RedriveParkedMessages redrive,
     IOptions<ServiceOptions> options,
     ILogger<CentralCloudService> logger) : BackgroundService
 {
@@ -32,6 +39,10 @@ internal sealed class CentralCloudService(
             await service.AddAsync<InstanceHeartbeat, CentralInstance>(
                 "heartbeat", subjects.InstanceHeartbeat, Guard<InstanceHeartbeat, CentralInstance>(heartbeat.HandleAsync));
             await service.AddAsync<ListInstances, InstancePage>("list", subjects.InstanceList, Guard<ListInstances, InstancePage>(list.HandleAsync));
+            await service.AddAsync<PatternQuery, PatternAnswer>("query", subjects.CentralQuery, Guard<PatternQuery, PatternAnswer>(query.HandleAsync));
+            await service.AddAsync<SyncObservations, ObservationPage>("sync", subjects.CentralSync, Guard<SyncObservations, ObservationPage>(sync.HandleAsync));
+            await service.AddAsync<ListParked, ParkedPage>("parked", subjects.ParkedList, Guard<ListParked, ParkedPage>(parked.HandleAsync));
+            await service.AddAsync<RedriveParked, RedriveReport>("redrive", subjects.ParkedRedrive, Guard<RedriveParked, RedriveReport>(redrive.HandleAsync));
             var readStats = Guard<bool, CentralCloudStats>((_, cancellationToken) => stats.HandleAsync(cancellationToken));
             await service.AddAsync<CentralCloudStats>("stats", subjects.CentralStats, cancellationToken => readStats(true, cancellationToken));
             await Task.Delay(Timeout.Infinite, stoppingToken);
