@@ -125,6 +125,11 @@ internal sealed class TakeIn(
         (int Place, ReceivedObservation Observation)[] some, Dictionary<Ulid, Pattern> changed, CancellationToken cancellationToken)
     {
         var missing = some.Select(static one => one.Observation.Observation.PatternId).Distinct().Where(id => !changed.ContainsKey(id)).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
         var found = await patterns.ReadAsync(missing, cancellationToken);
         var survivors = found.Select(static p => p.MergedInto).OfType<Ulid>().Distinct().Where(id => !changed.ContainsKey(id)).ToList();
         foreach (var pattern in found.Concat(survivors.Count == 0 ? [] : await patterns.ReadAsync(survivors, cancellationToken)))

@@ -33,9 +33,9 @@ internal sealed class ParkedStore(NpgsqlDataSource source, IOptions<IngestOption
             SELECT count(*) FILTER (WHERE is_new)::integer FROM parking
             """);
         command
-            .With(distinct.Select(static m => m.Message.Subject.Replace('\0', '\uFFFD')).ToArray())
+            .With(distinct.Select(static m => Storable(m.Message.Subject)).ToArray())
             .With(distinct.Select(static m => m.Message.Sequence).ToArray())
-            .With(distinct.Select(static m => m.Reason).ToArray())
+            .With(distinct.Select(static m => Storable(m.Reason)).ToArray())
             .With(distinct.Select(static m => m.Message.Size).ToArray())
             .With(distinct.Select(static m => Start(m.Message.Body, KnowledgeLimits.ObservationBytes).ToArray()).ToArray())
             .With(distinct.Select(static m => SHA256.HashData(m.Message.Body.Span)).ToArray())
@@ -95,7 +95,7 @@ internal sealed class ParkedStore(NpgsqlDataSource source, IOptions<IngestOption
             UPDATE parked p SET reason = i.reason, last_at = greatest(p.last_at, $3), tries = p.tries + 1
             FROM unnest($1::bigint[], $2::text[]) AS i (id, reason) WHERE p.id = i.id
             """)
-            .With(tried.Select(static t => t.Id).ToArray()).With(tried.Select(static t => t.Reason).ToArray()).With(time.GetUtcNow().ToUniversalTime());
+            .With(tried.Select(static t => t.Id).ToArray()).With(tried.Select(static t => Storable(t.Reason)).ToArray()).With(time.GetUtcNow().ToUniversalTime());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -109,6 +109,9 @@ internal sealed class ParkedStore(NpgsqlDataSource source, IOptions<IngestOption
             ParkingLog.Dropped(logger, dropped, options.Value.MaxParked);
         }
     }
+
+    // Who publishes rubbish may do so on a subject that PostgreSQL would not store.
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
     private static ReadOnlyMemory<byte> Start(ReadOnlyMemory<byte> body, int longest) => body.Length <= longest ? body : body[..longest];
 }

@@ -41,7 +41,7 @@ internal sealed class PromotionWorker(
 
             await publish.RunAsync(stoppingToken);
         }
-        catch (Exception exception) when (exception is NatsException || DatabaseFault.Passes(exception))
+        catch (Exception exception) when ((exception is NatsException or OperationCanceledException || DatabaseFault.Passes(exception)) && !stoppingToken.IsCancellationRequested)
         {
             PromotionLog.Away(logger, exception);
         }

@@ -27,7 +27,7 @@ internal sealed class AnswerSync(ObservationReads observations, AnswerRoom room)
         for (var limit = request.Limit; ; limit /= 2)
         {
             var page = await observations.ReadAfterAsync(request.After, limit, request.Of, cancellationToken);
-            if (limit == 1 || JsonSerializer.SerializeToUtf8Bytes(page, SingularityJson.Default.ObservationPage).Length <= room.Bytes)
+            if (page.Observations.Count <= 1 || JsonSerializer.SerializeToUtf8Bytes(page, SingularityJson.Default.ObservationPage).Length <= room.Bytes)
             {
                 return page;
             }

@@ -38,7 +38,7 @@ internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, Mi
         {
             return await vectors.FillAsync(Page, stoppingToken) < Page ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             VectorLog.Away(logger, exception);
             return AfterFailure;
