@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Singularity.CentralCloud.Ingest;
 using Singularity.CentralCloud.Instances;
 using Singularity.CentralCloud.Messaging;
-using Singularity.CentralCloud.Parking;
 using Singularity.CentralCloud.Promotions;
 using Singularity.CentralCloud.Query;
 using Singularity.CentralCloud.Stats;

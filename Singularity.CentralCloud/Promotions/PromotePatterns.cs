@@ -29,7 +29,7 @@ internal sealed class PromotePatterns(PromotionStore store, PromotionSignal sign
         }
     }
 
-    private async Task DecideAsync(IReadOnlyCollection<Ulid> ids, CancellationToken cancellationToken)
+    private async Task DecideAsync(List<Ulid> ids, CancellationToken cancellationToken)
     {
         if (ids.Count > 0 && await store.DecideAsync(ids, Decide, time.GetUtcNow(), cancellationToken) > 0)
         {

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Singularity.CentralCloud;
-using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge;
 using Singularity.Knowledge.Folding;
 using Singularity.Knowledge.Observations;

@@ -1,4 +1,3 @@
-using NATS.Client.JetStream;
 using Singularity.Knowledge.Observations;
 using Singularity.Tests.Knowledge;
 using Singularity.Tests.Support;
@@ -17,7 +16,9 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _nats = await NatsServer.StartNewAsync(new NatsServerOptions { JetStream = true });
-        _postgres = await PostgresServer.StartNewAsync();
+
+        // What is acknowledged has to be on the disk, as in earnest.
+        _postgres = await PostgresServer.StartNewAsync(durable: true);
         _host = new CentralCloudHost(_nats.Url, await _postgres.CreateDatabaseAsync());
     }
 
