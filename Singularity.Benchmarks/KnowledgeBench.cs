@@ -10,6 +10,7 @@ namespace Singularity.Benchmarks;
 internal static class KnowledgeBench
 {
     private const int Instances = 8;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     public static Command Create()
     {
@@ -26,6 +27,7 @@ internal static class KnowledgeBench
         await using var topology = await RunningTopology.StartAsync(RunningTopology.NoRegistry);
         while (await topology.TryAskAsync<byte[], CentralCloudStats>(topology.Subjects.CentralStats, []) is null)
         {
+            await Task.Delay(Poll, TimeProvider.System);
         }
 
         // Once for nothing: what is compiled and planned at the first use is no part of the comparison, of either side.

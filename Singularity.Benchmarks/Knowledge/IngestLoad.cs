@@ -19,8 +19,8 @@ internal static class IngestLoad
         var started = Stopwatch.GetTimestamp();
         var published = await StreamPublisher.RunAsync(topology.Nats, observations, topology.Subjects.Observations, withId: true);
 
-        // Positions are given in order, and without gaps where nothing comes twice; counting a hundred thousand rows again and again would be work of its own.
-        while (await LastPositionAsync(source) < after)
+        // Counting a hundred thousand rows again and again would be work of its own; positions are never fewer than rows, and more where a message came twice.
+        while (await LastPositionAsync(source) < after || await CountAsync(source) < before + observations.Count)
         {
             if (Stopwatch.GetElapsedTime(started) > Patience)
             {
