@@ -15,6 +15,7 @@ var root = new RootCommand("Every figure is measured against a floor in the same
     StampedeBench.Create(),
     RetrievalBench.Create(),
     SearchBench.Create(),
+    KnowledgeBench.Create(),
     PackageServer.CreateCommand(),
     LoadGenerator.CreateCommand(),
     FloorServer.CreateCommand(),

@@ -1,6 +1,12 @@
+using Microsoft.Extensions.Options;
+using Singularity.CentralCloud.Ingest;
 using Singularity.CentralCloud.Instances;
 using Singularity.CentralCloud.Messaging;
+using Singularity.CentralCloud.Promotions;
+using Singularity.CentralCloud.Query;
 using Singularity.CentralCloud.Stats;
+using Singularity.Embeddings;
+using Singularity.Knowledge;
 using Singularity.ServiceDefaults;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.ServiceDefaults.Postgres;
@@ -21,11 +27,21 @@ internal static class CentralCloudApp
         builder.AddSingularityNats();
         builder.AddSingularityPostgres(Database);
         builder.AddMigrations(Database, assembly, "Singularity.CentralCloud.Storage.Migrations.");
+        builder.AddKnowledge(Database);
+        builder.Services.AddEmbeddings(builder.Configuration);
+        builder.Services.AddOptions<CentralCloudOptions>().BindConfiguration(CentralCloudOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<CentralCloudOptions>, CentralCloudOptionsValidator>();
         builder.Services.AddSingleton<InstanceStore>();
         builder.Services.AddSingleton<RegisterInstance>();
         builder.Services.AddSingleton<NoteHeartbeat>();
         builder.Services.AddSingleton<ListKnownInstances>();
         builder.Services.AddSingleton<ReadStats>();
+        builder.Services.AddSingleton<AnswerRoom>();
+        builder.Services.AddSingleton<AnswerQuery>();
+        builder.Services.AddSingleton<AnswerSync>();
+        builder.AddIngest();
+        builder.AddPromotions();
+        builder.Services.AddHostedService<VectorWorker>();
         builder.Services.AddHostedService<CentralCloudService>();
 
         var app = builder.Build();

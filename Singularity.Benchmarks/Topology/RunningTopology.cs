@@ -26,9 +26,10 @@ internal sealed class RunningTopology : IAsyncDisposable
     private readonly NatsConnection _connection;
     private readonly NatsRequester _requester;
 
-    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, (string Nats, string Postgres) servers, string home)
+    private RunningTopology(IDistributedApplicationTestingBuilder builder, DistributedApplication application, NatsConnection connection, (string Nats, string Postgres, string Central) servers, string home)
     {
         (_builder, _application, _connection, Nats, Postgres, Home) = (builder, application, connection, servers.Nats, servers.Postgres, home);
+        CentralPostgres = servers.Central;
         _requester = new NatsRequester(connection, TimeProvider.System);
     }
 
@@ -41,6 +42,9 @@ internal sealed class RunningTopology : IAsyncDisposable
 
     /// <summary>The connection string of the registry's database.</summary>
     public string Postgres { get; }
+
+    /// <summary>The connection string of CentralCloud's database.</summary>
+    public string CentralPostgres { get; }
 
     /// <param name="npm">The npm registry that the services are to use.</param>
     public static async Task<RunningTopology> StartAsync(Uri npm)
@@ -64,7 +68,8 @@ internal sealed class RunningTopology : IAsyncDisposable
         var nats = (await application.GetConnectionStringAsync("nats"))!;
         var connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = nats }, "singularity-bench"));
         await connection.ConnectAsync();
-        return new RunningTopology(builder, application, connection, (nats, (await application.GetConnectionStringAsync("singularity"))!), home);
+        var postgres = (await application.GetConnectionStringAsync("singularity"))!;
+        return new RunningTopology(builder, application, connection, (nats, postgres, (await application.GetConnectionStringAsync("centralcloud-db"))!), home);
     }
 
     public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>

@@ -9,9 +9,9 @@ internal static class InstanceId
     private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Null when the id is fine. A field that the message lacks reads as null, whatever its type says.</summary>
-    public static string? Problem(string? id) => id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExcept(Allowed)
+    public static string? Problem(string? id, string field = "instanceId") => id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExcept(Allowed)
         ? null
-        : $"instanceId is 1 to {MaxLength} of A-Z a-z 0-9 - _.";
+        : $"{field} is 1 to {MaxLength} of A-Z a-z 0-9 - _.";
 
     /// <summary>Null when the text is fine: PostgreSQL stores no NUL, and nobody wants a novel.</summary>
     public static string? TextProblem(string field, string? text, int longest) => text is { Length: > 0 } && text.Length <= longest && !text.Any(char.IsControl)

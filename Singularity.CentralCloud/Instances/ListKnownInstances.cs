@@ -5,7 +5,7 @@ using Singularity.ServiceDefaults.Nats;
 namespace Singularity.CentralCloud.Instances;
 
 /// <summary>centralcloud.instances.list.</summary>
-internal sealed class ListKnownInstances(InstanceStore store)
+internal sealed class ListKnownInstances(InstanceStore store, TimeProvider time)
 {
     private const int MaxLimit = 500;
 
@@ -17,7 +17,7 @@ internal sealed class ListKnownInstances(InstanceStore store)
             return new ServiceReply<InstancePage>.Failed(ErrorCodes.BadRequest, problem);
         }
 
-        var found = await store.ListAsync(request.After, request.Limit + 1, cancellationToken);
+        var found = await store.ListAsync(request.After, request.Limit + 1, time.GetUtcNow(), cancellationToken);
         return found.Count > request.Limit
             ? new InstancePage(found.GetRange(0, request.Limit), found[request.Limit - 1].InstanceId)
             : new InstancePage(found, null);

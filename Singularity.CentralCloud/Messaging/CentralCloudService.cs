@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Singularity.CentralCloud.Instances;
+using Singularity.CentralCloud.Parking;
+using Singularity.CentralCloud.Query;
 using Singularity.CentralCloud.Stats;
 using Singularity.Contracts.CentralCloud;
+using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.ServiceDefaults.Postgres;
@@ -18,6 +21,10 @@ internal sealed class CentralCloudService(
     NoteHeartbeat heartbeat,
     ListKnownInstances list,
     ReadStats stats,
+    AnswerQuery query,
+    AnswerSync sync,
+    ListParkedMessages parked,
+    RedriveParkedMessages redrive,
     IOptions<ServiceOptions> options,
     ILogger<CentralCloudService> logger) : BackgroundService
 {
@@ -31,6 +38,10 @@ internal sealed class CentralCloudService(
             await service.AddAsync<InstanceHeartbeat, CentralInstance>(
                 "heartbeat", subjects.InstanceHeartbeat, Guard<InstanceHeartbeat, CentralInstance>(heartbeat.HandleAsync));
             await service.AddAsync<ListInstances, InstancePage>("list", subjects.InstanceList, Guard<ListInstances, InstancePage>(list.HandleAsync));
+            await service.AddAsync<PatternQuery, PatternAnswer>("query", subjects.CentralQuery, Guard<PatternQuery, PatternAnswer>(query.HandleAsync));
+            await service.AddAsync<SyncObservations, ObservationPage>("sync", subjects.CentralSync, Guard<SyncObservations, ObservationPage>(sync.HandleAsync));
+            await service.AddAsync<ListParked, ParkedPage>("parked", subjects.ParkedList, Guard<ListParked, ParkedPage>(parked.HandleAsync));
+            await service.AddAsync<RedriveParked, RedriveReport>("redrive", subjects.ParkedRedrive, Guard<RedriveParked, RedriveReport>(redrive.HandleAsync));
             var readStats = Guard<bool, CentralCloudStats>((_, cancellationToken) => stats.HandleAsync(cancellationToken));
             await service.AddAsync<CentralCloudStats>("stats", subjects.CentralStats, cancellationToken => readStats(true, cancellationToken));
             await Task.Delay(Timeout.Infinite, stoppingToken);

@@ -84,7 +84,14 @@ public sealed class Subjects(string? prefix = null)
 
     public string CentralSync => _prefix + "centralcloud.knowledge.sync";
 
+    public string ParkedList => _prefix + "centralcloud.knowledge.parked";
+
+    public string ParkedRedrive => _prefix + "centralcloud.knowledge.redrive";
+
     public string PatternPromoted => _prefix + "centralcloud.patterns.promoted";
+
+    /// <summary><see cref="KnowledgeStream"/>, under a prefix a stream of its own: streams that share a subject cannot stand side by side.</summary>
+    public string ObservationStream => _prefix.Replace('.', '-') + KnowledgeStream;
 
     /// <summary>All observations, for the stream's configuration.</summary>
     public string AllObservations => Observations("*");

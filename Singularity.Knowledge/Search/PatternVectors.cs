@@ -28,6 +28,11 @@ public sealed class PatternVectors(
         }
 
         var waiting = await ReadWaitingAsync(model, limit, cancellationToken);
+        if (waiting.Count == 0)
+        {
+            return 0;
+        }
+
         var vectors = await EmbedAsync([.. waiting.Select(static w => w.Text)], cancellationToken);
         foreach (var (pattern, _) in waiting.Zip(vectors).Where(static pair => pair.Second is null))
         {

@@ -43,6 +43,21 @@ public sealed class ObservationReads(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>SHA-256 of the bytes that are kept under these ids; ids under which there is nothing are left out.</summary>
+    public async Task<IReadOnlyDictionary<Ulid, byte[]>> ReadDigestsAsync(IReadOnlyCollection<Ulid> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        await using var command = source.CreateCommand("SELECT id, digest FROM observations WHERE id = ANY ($1)").With(ids.Select(static id => id.ToString()).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var digests = new Dictionary<Ulid, byte[]>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            digests.Add(Ulid.Parse(reader.GetString(0)), reader.GetFieldValue<byte[]>(1));
+        }
+
+        return digests;
+    }
+
     /// <summary>
     /// The greatest stamp that an instance gave, up to a moment, with which its clock goes on after a restart; null before its first. Stamps beyond the moment were
     /// given to follow somebody's that was too far ahead, and moved no clock then either.

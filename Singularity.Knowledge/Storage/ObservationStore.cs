@@ -48,14 +48,12 @@ public sealed class ObservationStore(NpgsqlDataSource source, ILogger<Observatio
             conflicts.UnionWith(await ConflictsWithStoredAsync(connection, distinct.Where(o => !added.Contains(o.Observation.Id)), cancellationToken));
         }
 
-        if (added.Count > 0)
-        {
-            await PatternRebuild.RunAsync(
+        IReadOnlyList<Pattern> patterns = added.Count == 0
+            ? []
+            : await PatternRebuild.RunAsync(
                 connection, [.. distinct.Where(o => added.Contains(o.Observation.Id)).Select(static o => o.Observation)], cancellationToken);
-        }
-
         await transaction.CommitAsync(cancellationToken);
-        return new AppendResult(added.Count, batch.Length - added.Count, [.. conflicts.Order()]);
+        return new AppendResult(added.Count, batch.Length - added.Count, [.. conflicts.Order()]) { Changed = patterns };
     }
 
     private static HashSet<Ulid> ConflictsWithin(ReceivedObservation[] batch) =>
@@ -86,12 +84,18 @@ public sealed class ObservationStore(NpgsqlDataSource source, ILogger<Observatio
 /// <param name="Conflicts">Ids under which something else is kept: an instance restored from a backup, one id on two machines, or a forgery.</param>
 public sealed record AppendResult(int Added, int Repeated, IReadOnlyList<Ulid> Conflicts)
 {
+    /// <summary>The patterns that were folded anew; one that several transactions changed stands there as often, the newest last.</summary>
+    public IReadOnlyList<Pattern> Changed { get; init; } = [];
+
     public static AppendResult operator +(AppendResult left, AppendResult right) => Add(left, right);
 
     public static AppendResult Add(AppendResult left, AppendResult right)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new AppendResult(left.Added + right.Added, left.Repeated + right.Repeated, [.. left.Conflicts, .. right.Conflicts]);
+        return new AppendResult(left.Added + right.Added, left.Repeated + right.Repeated, [.. left.Conflicts, .. right.Conflicts])
+        {
+            Changed = [.. left.Changed, .. right.Changed],
+        };
     }
 }

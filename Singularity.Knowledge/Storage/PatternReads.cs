@@ -12,12 +12,11 @@ public sealed class PatternReads(NpgsqlDataSource source)
     public async Task<Pattern?> ReadAsync(Ulid id, CancellationToken cancellationToken) =>
         (await ReadAsync("id = $1", 1, static (command, id) => command.With(id.ToString()), id, cancellationToken)).SingleOrDefault();
 
-    /// <summary>Those of these ids that observations are about.</summary>
-    public Task<List<Pattern>> ReadAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken)
+    /// <summary>Those of the ids that observations are about, in the order of their ids.</summary>
+    public Task<List<Pattern>> ReadAsync(IReadOnlyCollection<Ulid> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return ReadAsync(
-            "id = ANY ($1)", ids.Count, static (command, ids) => command.With(ids.Select(static id => id.ToString()).ToArray()), ids, cancellationToken);
+        return ReadAsync("id = ANY ($1)", ids.Count, static (command, ids) => command.With(ids.Select(static id => id.ToString()).ToArray()), ids, cancellationToken);
     }
 
     /// <summary>A page, by id: the oldest first.</summary>

@@ -9,7 +9,8 @@ namespace Singularity.Knowledge.Storage;
 /// <summary>Folds anew the patterns that new observations are about, and those merged with them, inside the writer's transaction.</summary>
 internal static class PatternRebuild
 {
-    public static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<Observation> added, CancellationToken cancellationToken)
+    /// <summary>Returns the patterns as they are now.</summary>
+    public static async Task<IReadOnlyList<Pattern>> RunAsync(NpgsqlConnection connection, IReadOnlyList<Observation> added, CancellationToken cancellationToken)
     {
         var groups = await ReadGroupsAsync(connection, added, cancellationToken);
         var members = groups.Keys.ToDictionary(static id => id, static id => new MemberFold(id));
@@ -23,6 +24,7 @@ internal static class PatternRebuild
         await PatternTexts.WriteAsync(connection, patterns, isCached: false, cancellationToken);
         await PatternTexts.RemoveAsync(
             connection, patterns.Where(static p => p.State is PatternState.Retracted or PatternState.Merged).Select(static p => p.Id), cancellationToken);
+        return patterns;
     }
 
     /// <summary>Every pattern concerned, with the smallest id of its group.</summary>

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Npgsql;
+using Singularity.Benchmarks.Topology;
+using Singularity.Knowledge.Observations;
+
+namespace Singularity.Benchmarks.Knowledge;
+
+/// <summary>The same through the real stream into the real CentralCloud, until its database has committed the last.</summary>
+internal static class IngestLoad
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public static async Task<(TimeSpan Published, TimeSpan TakenIn)> MeasureAsync(RunningTopology topology, IReadOnlyList<ReceivedObservation> observations)
+    {
+        await using var source = NpgsqlDataSource.Create(topology.CentralPostgres);
+        var before = await CountAsync(source);
+        var after = await LastPositionAsync(source) + observations.Count;
+        var started = Stopwatch.GetTimestamp();
+        var published = await StreamPublisher.RunAsync(topology.Nats, observations, topology.Subjects.Observations, withId: true);
+
+        // Counting a hundred thousand rows again and again would be work of its own; positions are never fewer than rows, and more where a message came twice.
+        while (await LastPositionAsync(source) < after || await CountAsync(source) < before + observations.Count)
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw new InvalidOperationException("CentralCloud did not take the observations in.");
+            }
+
+            await Task.Delay(Poll, TimeProvider.System);
+        }
+
+        var takenIn = Stopwatch.GetElapsedTime(started);
+        return await CountAsync(source) - before == observations.Count
+            ? (published, takenIn)
+            : throw new InvalidOperationException("CentralCloud has not as many observations as it was sent.");
+    }
+
+    private static Task<long> LastPositionAsync(NpgsqlDataSource source) => ReadAsync(source, "SELECT coalesce(max(position), 0) FROM observations");
+
+    private static Task<long> CountAsync(NpgsqlDataSource source) => ReadAsync(source, "SELECT count(*) FROM observations");
+
+    private static async Task<long> ReadAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,53 @@
+using Singularity.CentralCloud.Ingest;
+using Singularity.Knowledge.Search;
+using Singularity.ServiceDefaults.Postgres.Migrations;
+
+namespace Singularity.CentralCloud.Query;
+
+/// <summary>
+/// Gives patterns their vectors. Until then they are found by their words; so while observations wait to be taken in, which needs the same processors and the same lock, vectors
+/// come slowly.
+/// </summary>
+internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : BackgroundService
+{
+    private const int Page = 200;
+    private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WhenDone = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await schema.WaitAsync(stoppingToken);
+            while (true)
+            {
+                await Task.Delay(await FillAsync(stoppingToken), time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    // Whatever is wrong with the model or its server, it costs vectors and nothing else.
+    private async Task<TimeSpan> FillAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await vectors.FillAsync(Page, stoppingToken) < Page ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            VectorLog.Away(logger, exception);
+            return AfterFailure;
+        }
+    }
+}
+
+internal static partial class VectorLog
+{
+    [LoggerMessage(3040, LogLevel.Warning, "New patterns wait for their vectors, since the database, the model or its server failed; they are found by their words.")]
+    public static partial void Away(ILogger logger, Exception exception);
+}

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Builder;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using Singularity.CentralCloud;
+using Singularity.CentralCloud.Ingest;
+using Singularity.Contracts.CentralCloud;
+using Singularity.Knowledge.Observations;
+using Singularity.ServiceDefaults.Nats;
+using Singularity.Tests.ServiceDefaults.Nats;
+using Singularity.Tests.Support;
+
+namespace Singularity.Tests.CentralCloud;
+
+/// <summary>CentralCloud on given servers, as many instances as a test starts, and a peer that publishes and asks.</summary>
+internal sealed class CentralCloudHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly string _nats;
+    private readonly string _prefix = NatsPeer.NewPrefix();
+    private readonly List<WebApplication> _apps = [];
+
+    public CentralCloudHost(string nats, string database)
+    {
+        (_nats, Database) = (nats, database);
+        Peer = new NatsPeer(nats, _prefix);
+        JetStream = new NatsJSContext(Peer.Connection);
+    }
+
+    public string Database { get; }
+
+    public NatsPeer Peer { get; }
+
+    public NatsJSContext JetStream { get; }
+
+    /// <summary>Its services are there; nothing of it runs.</summary>
+    public WebApplication Create(params IEnumerable<string> settings)
+    {
+        var app = CentralCloudApp.Create([
+            "--urls=http://127.0.0.1:0",
+            "--environment=Production",
+            "--Logging:LogLevel:Default=None",
+            $"--ConnectionStrings:nats={_nats}",
+            $"--ConnectionStrings:{CentralCloudApp.Database}={Database}",
+            $"--Singularity:SubjectPrefix={_prefix}",
+            "--CentralCloud:Name=the authority",
+            "--CentralCloud:QueryDeadline=00:00:10",
+            "--CentralCloud:Ingest:StreamBytes=33554432",
+            "--CentralCloud:Ingest:AckWait=00:00:01",
+            "--CentralCloud:Ingest:RetryWait=00:00:00.020",
+            .. settings,
+        ]);
+        _apps.Add(app);
+        return app;
+    }
+
+    /// <summary>On return its stream is there.</summary>
+    public async Task<WebApplication> StartAsync(params IEnumerable<string> settings)
+    {
+        var app = Create(settings);
+        await app.StartAsync();
+        await Eventually.IsTrueAsync(async () => await TryReadConsumerAsync() is not null, "the stream and its consumer are there");
+        return app;
+    }
+
+    public async Task StopAsync(WebApplication app)
+    {
+        _apps.Remove(app);
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    public Task PublishAsync(params IEnumerable<ReceivedObservation> observations) => PublishAsync(observations, withId: true);
+
+    public async Task PublishAsync(IEnumerable<ReceivedObservation> observations, bool withId)
+    {
+        foreach (var part in observations.Chunk(100))
+        {
+            await Task.WhenAll(part.Select(async one =>
+                (await TryPublishAsync(one.Observation.InstanceId, one.Json, withId ? one.Observation.Id.ToString() : null)).EnsureSuccess()));
+        }
+    }
+
+    public async Task<PubAckResponse> TryPublishAsync(string instance, ReadOnlyMemory<byte> bytes, string? id = null) =>
+        await JetStream.PublishAsync(Peer.Subjects.Observations(instance), bytes, opts: new NatsJSPubOpts { MsgId = id });
+
+    public async Task<CentralCloudStats> ReadStatsAsync() => await AskAsync<byte[], CentralCloudStats>(Peer.Subjects.CentralStats, []);
+
+    public async Task<TReply> AskAsync<TRequest, TReply>(string subject, TRequest request) =>
+        (await TryAskAsync<TRequest, TReply>(subject, request)).ShouldBeOfType<ServiceReply<TReply>.Ok>().Value;
+
+    public Task<ServiceReply<TReply>> TryAskAsync<TRequest, TReply>(string subject, TRequest request) =>
+        Peer.Requester.RequestAsync<TRequest, TReply>(subject, request, Patience, CancellationToken.None);
+
+    /// <summary>Until every message is acknowledged, taken in or parked.</summary>
+    public Task SettleAsync() => Eventually.IsTrueAsync(
+        async () => await TryReadConsumerAsync() is { NumPending: 0, NumAckPending: 0 }, "every message is acknowledged", TimeSpan.FromSeconds(90));
+
+    public async Task<ConsumerInfo?> TryReadConsumerAsync()
+    {
+        try
+        {
+            return (await JetStream.GetConsumerAsync(Peer.Subjects.ObservationStream, ObservationStream.Consumer)).Info;
+        }
+        catch (NatsJSApiException exception) when (exception.Error.Code == 404)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in _apps.ToList())
+        {
+            await StopAsync(app);
+        }
+
+        await Peer.DisposeAsync();
+    }
+}
