@@ -62,6 +62,7 @@ namespace Singularity.Contracts.Json;
 [JsonSerializable(typeof(InstancePage))]
 [JsonSerializable(typeof(CentralCloudStats))]
 [JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(PatternContent))]
 [JsonSerializable(typeof(Pattern))]
 [JsonSerializable(typeof(PatternScore))]
 [JsonSerializable(typeof(PatternQuery))]
