@@ -59,7 +59,7 @@ internal sealed record CertificatePair(string Certificate, string Key, string? C
         {
             problem = exception.Message;
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             problem = $"{certificateFile} and {keyFile} are not a certificate and its key in PEM, without a password.";
         }

@@ -55,8 +55,7 @@ internal static class HubConfiguration
         + NatsConfigText.Imports(subjects, AuthorityAccount, "  ")
         + "}\n";
 
-    // A grant has an account of its own: a server that reads its configuration again closes the links of accounts that are gone, not those of users that are, and
-    // one that comes back under its old name has lost what it uses of others until the server starts anew.
+    // A grant has an account of its own: a server that reads its configuration again closes the links of accounts that are gone, not those of users that are.
     private static string AccountOf(string instanceId, string password) =>
         $"INSTANCE_{instanceId}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)))[..8]}";
 }

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Singularity.Registry.Linking;
 
-/// <summary>Has the authority's running server read its configuration again, where it is a process that can be told for sure.</summary>
+/// <summary>
+/// Has the authority's running server read its configuration again, where it is a process that can be told for sure. It closes the links of accounts that are gone; what
+/// a new account uses of others works only from the server's next start.
+/// </summary>
 internal static class HubReload
 {
     /// <summary>False when none was told: none runs, or it runs in a container.</summary>

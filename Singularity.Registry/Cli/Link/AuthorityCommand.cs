@@ -32,13 +32,13 @@ internal static class AuthorityCommand
         var file = new Option<string>("--out") { Description = "Where to write the credentials. The file is a secret.", Required = true };
         var json = CliOptions.Json();
         var command = new Command("grant", "Let a machine link, and write its credentials; granted again, it gets a new password.") { id, file, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, _) =>
         {
             var cli = new CliRequest(parsed.GetValue(json), output, error);
             var folder = OpenFolder();
             if (folder.Grant(parsed.GetValue(id)!, out var problem) is not { } credentials)
             {
-                return Terminal.Fail(ErrorCodes.BadRequest, problem!, cli.Json, output, error);
+                return Task.FromResult(Terminal.Fail(ErrorCodes.BadRequest, problem!, cli.Json, output, error));
             }
 
             try
@@ -48,13 +48,13 @@ internal static class AuthorityCommand
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 folder.Revoke(credentials.InstanceId, out _);
-                return Terminal.Fail(ErrorCodes.Internal, $"The credentials cannot be written, so nothing was granted: {exception.Message}", cli.Json, output, error);
+                return Task.FromResult(Terminal.Fail(ErrorCodes.Internal, $"The credentials cannot be written, so nothing was granted: {exception.Message}", cli.Json, output, error));
             }
 
-            return await AnswerAsync(
+            return Task.FromResult(Answer(
                 folder, cli,
-                $"{credentials.InstanceId} may link. Bring {parsed.GetValue(file)} there by a safe way, then: ./singularity link --authority HOST --credentials FILE",
-                cancellationToken);
+                $"{credentials.InstanceId} may link from the next start of: ./singularity up --role authority\n"
+                + $"Bring {parsed.GetValue(file)} there by a safe way, then: ./singularity link --authority HOST --credentials FILE"));
         });
         return command;
     }
@@ -68,9 +68,15 @@ internal static class AuthorityCommand
         {
             var cli = new CliRequest(parsed.GetValue(json), output, error);
             var folder = OpenFolder();
-            return folder.Revoke(parsed.GetValue(id)!, out var problem)
-                ? await AnswerAsync(folder, cli, $"{parsed.GetValue(id)} may link no more.", cancellationToken)
-                : Terminal.Fail(ErrorCodes.NotFound, problem!, cli.Json, output, error);
+            if (!folder.Revoke(parsed.GetValue(id)!, out var problem))
+            {
+                return Terminal.Fail(ErrorCodes.NotFound, problem!, cli.Json, output, error);
+            }
+
+            var when = await HubReload.TryAsync(folder, cancellationToken)
+                ? "The running server has closed its link."
+                : "A server that runs closes its link at the next start of ./singularity up --role authority, or on the signal HUP.";
+            return Answer(folder, cli, $"{parsed.GetValue(id)} may link no more. {when}");
         });
         return command;
     }
@@ -102,18 +108,14 @@ internal static class AuthorityCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<int> AnswerAsync(AuthorityFolder folder, CliRequest cli, string done, CancellationToken cancellationToken)
+    private static int Answer(AuthorityFolder folder, CliRequest cli, string done)
     {
-        var told = await HubReload.TryAsync(folder, cancellationToken);
         if (cli.Json)
         {
             return Show(folder, cli);
         }
 
-        await cli.Output.WriteLineAsync(done);
-        await cli.Output.WriteLineAsync(told
-            ? "The running server knows."
-            : "It holds from the next start of: ./singularity up --role authority (a server that runs in a container reads it on the signal HUP)");
+        cli.Output.WriteLine(done);
         return ExitCodes.Done;
     }
 }

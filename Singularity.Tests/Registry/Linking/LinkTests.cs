@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using Singularity.Contracts.CentralCloud;
 using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.Contracts.Packages;
@@ -45,8 +44,7 @@ public sealed class LinkTests : IAsyncLifetime
     public async Task An_instance_cannot_publish_under_another_id()
     {
         await PublishWhenLinkedAsync("01", "own");
-        var forger = await _linked.ConnectUnrestrictedAsync(_linked.Grant(LinkedServers.OtherInstance));
-        await HubReload.TryAsync(_linked.Authority, CancellationToken.None);
+        var forger = await _linked.ConnectUnrestrictedAsync(_linked.Other);
 
         // Its own crosses, so the link is there; then anothers' do not.
         await Eventually.IsTrueAsync(() => TryPublishAsync(forger, LinkedServers.OtherInstance, "02"), "the other machine is linked");
@@ -65,8 +63,7 @@ public sealed class LinkTests : IAsyncLifetime
     {
         await using var central = await ServeAsync(_linked.OnHub, _linked.Subjects.CentralQuery, new PatternAnswer("x", []));
         await PublishWhenLinkedAsync("01", "own");
-        var listener = await _linked.ConnectUnrestrictedAsync(_linked.Grant(LinkedServers.OtherInstance));
-        await HubReload.TryAsync(_linked.Authority, CancellationToken.None);
+        var listener = await _linked.ConnectUnrestrictedAsync(_linked.Other);
         await Eventually.IsTrueAsync(() => TryPublishAsync(listener, LinkedServers.OtherInstance, "02"), "the other machine is linked");
         var heard = new List<string>();
         await using var everything = await listener.SubscribeCoreAsync<string>(">");
@@ -139,40 +136,42 @@ public sealed class LinkTests : IAsyncLifetime
 
         var cut = await new NatsRequester(_linked.OnLeaf, TimeProvider.System)
             .RequestAsync<PatternQuery, PatternAnswer>(_linked.Subjects.CentralQuery, new PatternQuery("x"), Deadline, CancellationToken.None);
+        await new NatsJSContext(_linked.OnLeaf).CreateStreamAsync(new StreamConfig("OWN", ["own"]));
+        var own = await new NatsJSContext(_linked.OnLeaf).PublishAsync("own", "kept here");
         await _linked.Hub.StartAsync();
         await Eventually.IsTrueAsync(() => TryPublishAsync(_linked.OnLeaf, LinkedServers.Instance, "02"), "the link heals");
 
         cut.ShouldBeOfType<ServiceReply<PatternAnswer>.Failed>().Code.ShouldBe(ErrorCodes.Unavailable);
+        own.Domain.ShouldBe($"leaf_{LinkedServers.Instance}");
         ((long)(await StreamStateAsync())["messages"]!).ShouldBe(2);
     }
 
     [Fact]
-    public async Task Who_is_granted_or_revoked_a_link_while_the_server_runs_has_it_or_loses_it()
+    public async Task Who_is_revoked_loses_the_link_at_once_and_has_one_again_when_granted_anew()
     {
+        var other = await _linked.ConnectUnrestrictedAsync(_linked.Other);
         await PublishWhenLinkedAsync("01", "own");
+        await Eventually.IsTrueAsync(() => TryPublishAsync(other, LinkedServers.OtherInstance, "02"), "the other machine is linked");
 
         _linked.Authority.Revoke(LinkedServers.Instance, out _).ShouldBeTrue();
         (await HubReload.TryAsync(_linked.Authority, CancellationToken.None)).ShouldBeTrue();
-        await Eventually.IsTrueAsync(async () => !await TryPublishAsync(_linked.OnLeaf, LinkedServers.Instance, "02"), "the link is refused");
+        await Eventually.IsTrueAsync(async () => !await TryPublishAsync(_linked.OnLeaf, LinkedServers.Instance, "03"), "the link is closed");
         var stored = (long)(await StreamStateAsync())["messages"]!;
-        var next = await _linked.ConnectUnrestrictedAsync(_linked.Grant(LinkedServers.OtherInstance));
-        (await HubReload.TryAsync(_linked.Authority, CancellationToken.None)).ShouldBeTrue();
-        await Eventually.IsTrueAsync(() => TryPublishAsync(next, LinkedServers.OtherInstance, "03"), "the other machine is linked");
-
-        (await TryPublishAsync(_linked.OnLeaf, LinkedServers.Instance, "04")).ShouldBeFalse();
+        (await TryPublishAsync(other, LinkedServers.OtherInstance, "04")).ShouldBeTrue();
+        (await TryPublishAsync(_linked.OnLeaf, LinkedServers.Instance, "05")).ShouldBeFalse();
         ((long)(await StreamStateAsync())["messages"]!).ShouldBe(stored + 1);
 
         var again = await _linked.ConnectUnrestrictedAsync(_linked.Grant(LinkedServers.Instance));
-        (await HubReload.TryAsync(_linked.Authority, CancellationToken.None)).ShouldBeTrue();
-        await Eventually.IsTrueAsync(() => TryPublishAsync(again, LinkedServers.Instance, "05"), "the machine is linked again");
+        await _linked.Hub.KillAsync();
+        await _linked.Hub.StartAsync();
+        await Eventually.IsTrueAsync(() => TryPublishAsync(again, LinkedServers.Instance, "06"), "the machine is linked again");
     }
 
     [Fact]
     public async Task A_machine_that_does_not_trust_the_authoritys_certificate_does_not_link()
     {
         var other = CertificatePair.SelfSigned(["127.0.0.1"], TimeProvider.System.GetUtcNow());
-        var folder = _linked.Link(_linked.Grant(LinkedServers.OtherInstance) with { CertificateAuthority = other.CertificateAuthority });
-        await HubReload.TryAsync(_linked.Authority, CancellationToken.None);
+        var folder = _linked.Link(_linked.Other with { CertificateAuthority = other.CertificateAuthority });
         var server = await _linked.StartAsync(Path.Combine(folder, NatsSettings.ConfigFile));
         var connection = _linked.Connect(server, folder);
         await PublishWhenLinkedAsync("01", "own");

@@ -32,6 +32,9 @@ internal sealed class LinkedServers : IAsyncDisposable
 
     public NatsServer Hub { get; private set; } = null!;
 
+    /// <summary>The credentials of the other instance, whose machine has no server yet.</summary>
+    public LinkCredentials Other { get; private set; } = null!;
+
     public NatsServer Leaf { get; private set; } = null!;
 
     /// <summary>As the authority's services connect.</summary>
@@ -48,6 +51,7 @@ internal sealed class LinkedServers : IAsyncDisposable
         try
         {
             var credentials = servers.Grant(Instance);
+            servers.Other = servers.Grant(OtherInstance);
             servers.Hub = await servers.StartAsync(Path.Combine(servers.Authority.Folder, NatsSettings.ConfigFile));
             servers.OnHub = servers.Connect(servers.Hub, servers.Authority.Folder);
             var folder = servers.Link(credentials);
@@ -87,8 +91,7 @@ internal sealed class LinkedServers : IAsyncDisposable
 
     public NatsConnection Connect(NatsServer server, string? folder)
     {
-        var password = folder is null ? null
-            : JsonNode.Parse(File.ReadAllText(Path.Combine(folder, ServerSettings.FileName)))!["parameters"]![ServerSettings.PasswordParameter]!.GetValue<string>();
+        var password = folder is null ? null : PasswordIn(folder);
         var connection = new NatsConnection(NatsExtensions.Configure(NatsOpts.Default, "test") with
         {
             Url = password is null ? server.Address : $"nats://{ServerSettings.User}:{password}@127.0.0.1:{server.Port}",
@@ -96,6 +99,10 @@ internal sealed class LinkedServers : IAsyncDisposable
         _connections.Add(connection);
         return connection;
     }
+
+    /// <summary>The password of the services beside the server of that folder.</summary>
+    public static string PasswordIn(string folder) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(folder, ServerSettings.FileName)))!["parameters"]![ServerSettings.PasswordParameter]!.GetValue<string>();
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,7 @@ public sealed class LinkCommandTests : IDisposable
         var password = JsonNode.Parse(await File.ReadAllTextAsync(credentials))!["password"]!.GetValue<string>();
         var files = Directory.GetFiles(Path.Combine(_authority.Path, "authority")).Concat(Directory.GetFiles(Path.Combine(_machine.Path, "link"))).Append(credentials).ToList();
         string.Concat(results.Select(static result => result.Output + result.Error)).ShouldNotContain(password);
-        files.Count.ShouldBe(10);
+        files.Count.ShouldBe(11);
         if (!OperatingSystem.IsWindows())
         {
             files.Select(File.GetUnixFileMode).Distinct().ShouldBe([UnixFileMode.UserRead | UnixFileMode.UserWrite]);
