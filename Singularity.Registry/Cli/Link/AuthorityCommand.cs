@@ -47,7 +47,7 @@ internal static class AuthorityCommand
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                folder.Revoke(credentials.InstanceId, out _);
+                folder.Revoke(credentials.InstanceId, out string? _);
                 return Task.FromResult(Terminal.Fail(ErrorCodes.Internal, $"The credentials cannot be written, so nothing was granted: {exception.Message}", cli.Json, output, error));
             }
 
