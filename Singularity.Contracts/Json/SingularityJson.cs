@@ -66,6 +66,7 @@ namespace Singularity.Contracts.Json;
 [JsonSerializable(typeof(RedriveParked))]
 [JsonSerializable(typeof(RedriveReport))]
 [JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(PatternContent))]
 [JsonSerializable(typeof(Pattern))]
 [JsonSerializable(typeof(PatternScore))]
 [JsonSerializable(typeof(PatternQuery))]

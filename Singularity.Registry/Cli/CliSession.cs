@@ -17,8 +17,6 @@ namespace Singularity.Registry.Cli;
 /// </summary>
 internal sealed class CliSession : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(1);
-
     // Collecting a large archive over a slow line takes its time; the services have their own, tighter deadlines.
     private static readonly TimeSpan RequestDeadline = TimeSpan.FromMinutes(5);
 
@@ -34,8 +32,7 @@ internal sealed class CliSession : IAsyncDisposable
 
     public static async Task<CliSession> OpenAsync(TextWriter error, IProgress<CollectProgress>? progress, CancellationToken cancellationToken)
     {
-        var home = SingularityHome.Resolve();
-        if (await TryConnectAsync(home, cancellationToken) is var (connection, subjects))
+        if (await BusConnection.TryOpenAsync(SingularityHome.Resolve(), Subjects.PackagesService, cancellationToken) is var (connection, subjects))
         {
             return new CliSession(connection, null, subjects);
         }
@@ -124,31 +121,6 @@ internal sealed class CliSession : IAsyncDisposable
         }
 
         _local?.Dispose();
-    }
-
-    private static async Task<(NatsConnection Connection, Subjects Subjects)?> TryConnectAsync(SingularityHome home, CancellationToken cancellationToken)
-    {
-        if (new BusAddress(home).Read() is not var (url, prefix))
-        {
-            return null;
-        }
-
-        var connection = new NatsConnection(NatsExtensions.Configure(new NatsOpts { Url = url, ConnectTimeout = ConnectDeadline }, "singularity-cli") with
-        {
-            RetryOnInitialConnect = false,
-        });
-        try
-        {
-            await connection.ConnectAsync().AsTask().WaitAsync(ConnectDeadline, cancellationToken);
-            await connection.RequestAsync<byte[]>(
-                "$SRV.PING." + Subjects.PackagesService, replyOpts: new NatsSubOpts { Timeout = ConnectDeadline }, cancellationToken: cancellationToken);
-            return (connection, new Subjects(prefix));
-        }
-        catch (Exception exception) when (exception is NatsException or TimeoutException)
-        {
-            await connection.DisposeAsync();
-            return null;
-        }
     }
 
     private sealed class ProgressSink(IProgress<CollectProgress>? progress) : ICollectProgressSink

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Singularity.Registry.Cli.Link;
+using Singularity.Registry.Cli.Patterns;
 
 namespace Singularity.Registry.Cli;
 
-/// <summary>The verbs of <c>./singularity</c> that work on packages.</summary>
+/// <summary>The verbs of <c>./singularity</c> that work on packages, knowledge and links.</summary>
 internal static class SingularityCli
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -20,6 +22,14 @@ internal static class SingularityCli
             StatsCommand.Create(output, error),
             AdvisoriesCommand.Create(output, error),
             IndexCommand.Create(output, error),
+            LearnCommand.Create(Console.In, output, error),
+            RecallCommand.Create(output, error),
+            FeedbackCommand.Create(Console.In, output, error),
+            RetractCommand.Create(output, error),
+            PatternsCommand.Create(output, error),
+            InstancesCommand.Create(output, error),
+            LinkCommand.Create(output, error),
+            AuthorityCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -51,6 +51,13 @@ internal sealed class NatsServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
+        if (_options.ConfigFile is { } given)
+        {
+            _process.Start(NatsServerBinary.Find(), ["--addr", "127.0.0.1", "--port", $"{Port}", "-c", given, "-js", "-sd", Path.Combine(_folder, "store")]);
+            await WaitUntilGreetingAsync();
+            return;
+        }
+
         var config = Path.Combine(_folder, "server.conf");
         await File.WriteAllTextAsync(config, Config());
         _process.Start(NatsServerBinary.Find(), ["-c", config]);
@@ -63,6 +70,9 @@ internal sealed class NatsServer : IAsyncDisposable
         await _process.StopAsync("TERM");
         await KillAsync();
     }
+
+    /// <summary>All that it wrote.</summary>
+    public string Output => _process.Output;
 
     public Task KillAsync() => _process.KillAsync();
 

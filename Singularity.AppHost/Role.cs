@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Singularity.AppHost;
+
+/// <summary>What this machine is to others: <c>--role developer</c> or <c>--role authority</c>; without one, whatever `./singularity link` made it.</summary>
+/// <param name="Develops">Whether the registry and the API run here.</param>
+/// <param name="Gathers">Whether CentralCloud runs here.</param>
+/// <param name="Settings">Of the linked NATS server; null where it stands alone.</param>
+internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Settings)
+{
+    private const string Developer = "developer";
+    private const string Authority = "authority";
+    private const string Data = "/var/lib/nats";
+
+    /// <summary>Null when it cannot be; why was said then.</summary>
+    public static Role? Read(IDistributedApplicationBuilder builder)
+    {
+        switch (builder.Configuration["role"])
+        {
+            case null when builder.ExecutionContext.IsPublishMode:
+                // A manifest says the same on every machine unless a role is asked for.
+                return new Role(Develops: true, Gathers: true, null);
+            case null or Developer:
+                // Who is not linked gathers what he learns himself.
+                var link = Load(builder, "link");
+                return new Role(Develops: true, Gathers: link is null, link);
+            case Authority when Load(builder, Authority) is { } settings:
+                return new Role(Develops: false, Gathers: true, settings);
+            case Authority:
+                Console.Error.WriteLine("This host is no authority yet. Make it one with: ./singularity authority init");
+                return null;
+            default:
+                Console.Error.WriteLine($"--role is {Developer} or {Authority}.");
+                return null;
+        }
+    }
+
+    /// <summary>Has the server of a linked machine or of an authority read the configuration that was written for it.</summary>
+    public IResourceBuilder<NatsServerResource> Configure(IResourceBuilder<NatsServerResource> nats)
+    {
+        if (Settings?.GetSection("Nats") is not { } server)
+        {
+            return nats;
+        }
+
+        nats.WithBindMount(server["Folder"]!, server["Target"]!).WithArgs(context =>
+        {
+            // The configuration names its users itself, and the server takes them from one place only.
+            context.Args.Clear();
+            foreach (var argument in (string[])["-c", server["Config"]!, "-js", "-sd", Data])
+            {
+                context.Args.Add(argument);
+            }
+        });
+        return server.GetValue<int?>("LinkPort") is not { } port ? nats : nats.WithEndpoint("link", endpoint =>
+        {
+            (endpoint.Port, endpoint.TargetPort, endpoint.TargetHost) = (port, port, "0.0.0.0");
+            (endpoint.IsProxied, endpoint.IsExternal) = (false, true);
+        });
+    }
+
+    /// <summary>Tells a service who this machine is to the authority.</summary>
+    public IResourceBuilder<ProjectResource> Identify(IResourceBuilder<ProjectResource> service) => Settings?["Link:InstanceId"] is not { } id ? service : service
+        .WithEnvironment("Knowledge__InstanceId", id)
+        .WithEnvironment("Knowledge__JetStreamDomain", Settings["Link:JetStreamDomain"]);
+
+    /// <summary>Gives CentralCloud the name that the authority was given.</summary>
+    public IResourceBuilder<ProjectResource> Name(IResourceBuilder<ProjectResource> service) =>
+        Settings?["Authority:Name"] is { } name ? service.WithEnvironment("CentralCloud__Name", name) : service;
+
+    // The password of the local services comes with the configuration that names it.
+    private static ConfigurationManager? Load(IDistributedApplicationBuilder builder, string folder)
+    {
+        var file = Path.Combine(DataFolder.Find(builder.Configuration), folder, "settings.json");
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        builder.Configuration.AddJsonFile(file, optional: false);
+        var settings = new ConfigurationManager();
+        settings.AddJsonFile(file, optional: false);
+        return settings;
+    }
+}
