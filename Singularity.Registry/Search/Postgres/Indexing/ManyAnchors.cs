@@ -21,14 +21,18 @@ internal sealed class ManyAnchors(NpgsqlDataSource dataSource, IndexOptions opti
             AND (SELECT count(*) FROM search_stale WHERE anchors) * $2 >= (SELECT count(*) FROM search_documents)
         """;
 
+    // What was just loaded has no statistics, and without them the plans would be for a table of a few rows.
     // The marks are held from here on: who sets one while this works waits for its end, and it stays.
     private const string Prepare =
         """
         SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true);
+        ANALYZE search_documents;
         CREATE TEMPORARY TABLE anchors_wanted (id bigint PRIMARY KEY) ON COMMIT DROP;
         CREATE TEMPORARY TABLE anchor_mentions (id bigint, document bigint) ON COMMIT DROP;
         CREATE TEMPORARY TABLE anchors_now (id bigint PRIMARY KEY, anchors text[]) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE anchors_changed (id bigint PRIMARY KEY, anchors text[]) ON COMMIT DROP;
         INSERT INTO anchors_wanted SELECT document_id FROM search_stale WHERE anchors FOR UPDATE;
+        ANALYZE anchors_wanted;
         """;
 
     private const string Mention =
@@ -53,20 +57,25 @@ internal sealed class ManyAnchors(NpgsqlDataSource dataSource, IndexOptions opti
         INSERT INTO anchors_now SELECT id, array_agg(word ORDER BY place) FROM ranked WHERE place <= $2 GROUP BY id
         """;
 
+    private const string Compare =
+        """
+        INSERT INTO anchors_changed
+        SELECT w.id, coalesce(n.anchors, '{}') FROM anchors_wanted w JOIN search_documents d ON d.id = w.id LEFT JOIN anchors_now n ON n.id = w.id
+        WHERE d.anchors <> coalesce(n.anchors, '{}')
+        """;
+
     // Whoever holds a document may be deleting it, and wait for a mark: such a document keeps its mark and is passed over.
     private const string Change =
         """
-        WITH changed AS (
-            SELECT w.id, coalesce(n.anchors, '{}') AS anchors FROM anchors_wanted w LEFT JOIN anchors_now n ON n.id = w.id
-            JOIN search_documents d ON d.id = w.id WHERE d.anchors <> coalesce(n.anchors, '{}')),
-        held AS (SELECT d.id FROM search_documents d WHERE d.id IN (SELECT id FROM changed) ORDER BY d.id FOR UPDATE SKIP LOCKED),
+        WITH held AS (SELECT d.id FROM search_documents d JOIN anchors_changed c ON c.id = d.id ORDER BY d.id FOR UPDATE OF d SKIP LOCKED),
         written AS (
             UPDATE search_documents d SET anchors = c.anchors,
                 terms = ts_filter(d.terms, '{a,b,c}') || coalesce((SELECT string_agg(quote_literal(a) || ':1D', ' ') FROM unnest(c.anchors) a), '')::tsvector
-            FROM changed c JOIN held h ON h.id = c.id WHERE d.id = c.id RETURNING d.id)
-        UPDATE search_stale s SET anchors = false FROM anchors_wanted w
-        WHERE s.document_id = w.id AND NOT EXISTS (SELECT 1 FROM changed c WHERE c.id = w.id AND c.id NOT IN (SELECT id FROM written))
+            FROM anchors_changed c JOIN held h ON h.id = c.id WHERE d.id = c.id RETURNING d.id)
+        DELETE FROM anchors_wanted w USING anchors_changed c WHERE w.id = c.id AND c.id NOT IN (SELECT id FROM written)
         """;
+
+    private const string Done = "UPDATE search_stale s SET anchors = false FROM anchors_wanted w WHERE s.document_id = w.id";
 
     /// <summary>Does it if enough wait; vectors go on waiting.</summary>
     public async Task RunWhenDueAsync(CancellationToken cancellationToken)
@@ -82,7 +91,11 @@ internal sealed class ManyAnchors(NpgsqlDataSource dataSource, IndexOptions opti
         await ExecuteAsync(connection, Mention, cancellationToken, options.AnchorMentions, AnchorWords.MostMentions);
         await ExecuteAsync(connection, "ANALYZE anchor_mentions", cancellationToken);
         await ExecuteAsync(connection, Choose, cancellationToken, options.AnchorMentions, options.Anchors);
+        await ExecuteAsync(connection, "ANALYZE anchors_now", cancellationToken);
+        await ExecuteAsync(connection, Compare, cancellationToken);
+        await ExecuteAsync(connection, "ANALYZE anchors_changed", cancellationToken);
         await ExecuteAsync(connection, Change, cancellationToken);
+        await ExecuteAsync(connection, Done, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
