@@ -128,7 +128,8 @@ public sealed class LoadedFaultTests : IAsyncLifetime
                     return Directory.GetFiles(_folder.Path, "*.unreadable-*").Count(static aside => char.IsAsciiDigit(aside[^1])) == 1
                         && await filled.CountAsync(CancellationToken.None) == Callers;
                 },
-                "the damaged file is moved aside and the new one holds every package");
+                "the damaged file is moved aside and the new one holds every package",
+                TimeSpan.FromMinutes(3));
         }
 
         // PostgreSQL away, the bucket empty: what is answered now is what the new file was filled with.

@@ -12,7 +12,7 @@ public sealed class PatternFaultTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _nats = await NatsServer.StartNewAsync(new NatsServerOptions { User = "nats", Password = "secret", JetStream = true });
-        _postgres = await PostgresServer.StartNewAsync();
+        _postgres = await PostgresServer.StartNewAsync(durable: true);
     }
 
     public async Task DisposeAsync()
