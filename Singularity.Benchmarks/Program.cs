@@ -16,6 +16,7 @@ var root = new RootCommand("Every figure is measured against a floor in the same
     RetrievalBench.Create(),
     SearchBench.Create(),
     KnowledgeBench.Create(),
+    CentralAbsentBench.Create(),
     PackageServer.CreateCommand(),
     LoadGenerator.CreateCommand(),
     FloorServer.CreateCommand(),

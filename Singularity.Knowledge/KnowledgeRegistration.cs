@@ -52,6 +52,8 @@ public static class KnowledgeRegistration
         services.AddSingleton<PatternReads>();
         services.AddSingleton<PatternCache>();
         services.AddSingleton<PatternVectors>();
+        services.AddSingleton<AwaitedTexts>();
+        services.AddSingleton<PatternIndexing>();
         services.AddSingleton<PatternSearch>();
         services.AddSingleton<CitedPackages>();
         services.AddSingleton<DuplicateFinder>();

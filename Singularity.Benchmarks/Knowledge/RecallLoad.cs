@@ -19,34 +19,18 @@ namespace Singularity.Benchmarks.Knowledge;
 internal static class RecallLoad
 {
     private const int Warm = 50;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private const int Page = 2_000;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     public static async Task MeasureAsync(RunningTopology topology, GeneratedKnowledge generated, int patterns, int queries, BenchReport report)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:centralcloud-db"] = topology.CentralPostgres });
-        builder.AddSingularityPostgres("centralcloud-db");
-        builder.AddKnowledge("centralcloud-db");
-        builder.Services.AddStaticEmbeddings();
-        // Not started: the running CentralCloud has set the tables up, and makes the vectors.
-        using var host = builder.Build();
-        var source = host.Services.GetRequiredService<NpgsqlDataSource>();
-        var store = host.Services.GetRequiredService<ObservationStore>();
         var started = Stopwatch.GetTimestamp();
-        for (var left = patterns - await CountAsync(source, "TRUE"); left > 0; left -= 2_000)
-        {
-            await store.AppendAsync(generated.Learned((int)Math.Min(2_000, left)), enqueue: false, CancellationToken.None);
-        }
-
-        report.Add("patterns, most of them stored directly", await CountAsync(source, "TRUE"), "");
-        report.Add("patterns stored", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
-        while (await CountAsync(source, "model IS NULL") > 0)
-        {
-            await Task.Delay(Poll, TimeProvider.System);
-        }
-
-        report.Add("patterns stored and with vectors", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
-        await using (var analyze = source.CreateCommand("VACUUM ANALYZE pattern_texts"))
+        await LearnAsync(topology.CentralPostgres, "centralcloud-db", generated, patterns);
+        using var host = Build(topology.CentralPostgres, "centralcloud-db");
+        var source = host.Services.GetRequiredService<NpgsqlDataSource>();
+        report.Add("patterns, most of them stored directly", await CountAsync(source, "pattern_texts"), "");
+        report.Add("patterns stored, with words and vectors", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
+        await using (var analyze = source.CreateCommand("VACUUM ANALYZE pattern_texts, pattern_vectors"))
         {
             analyze.CommandTimeout = 0;
             await analyze.ExecuteNonQueryAsync();
@@ -63,9 +47,38 @@ internal static class RecallLoad
         times.Report(report, "recall", "< 30");
     }
 
-    private static async Task<long> CountAsync(NpgsqlDataSource source, string where)
+    /// <summary>Stores patterns until there are so many, and waits until those who serve the database have made them found.</summary>
+    public static async Task LearnAsync(string postgres, string database, GeneratedKnowledge generated, int patterns)
     {
-        await using var command = source.CreateCommand($"SELECT count(*) FROM pattern_texts WHERE {where}");
+        using var host = Build(postgres, database);
+        var source = host.Services.GetRequiredService<NpgsqlDataSource>();
+        var store = host.Services.GetRequiredService<ObservationStore>();
+        for (var left = patterns - await CountAsync(source, "patterns"); left > 0; left -= Page)
+        {
+            await store.AppendAsync(generated.Learned((int)Math.Min(Page, left)), enqueue: false, CancellationToken.None);
+        }
+
+        var indexing = host.Services.GetRequiredService<PatternIndexing>();
+        while (await indexing.RunAsync(Page, CancellationToken.None) || await CountAsync(source, "awaited_texts") + await CountAsync(source, "pattern_vectors WHERE model IS NULL") > 0)
+        {
+            await Task.Delay(Poll, TimeProvider.System);
+        }
+    }
+
+    // Not started: the running services have set the tables up.
+    private static IHost Build(string postgres, string database)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [$"ConnectionStrings:{database}"] = postgres });
+        builder.AddSingularityPostgres(database);
+        builder.AddKnowledge(database);
+        builder.Services.AddStaticEmbeddings();
+        return builder.Build();
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource source, string from)
+    {
+        await using var command = source.CreateCommand($"SELECT count(*) FROM {from}");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class RegistryProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly Process _process;
+    private readonly ServiceProcess _process;
 
-    private RegistryProcess(Process process, Subjects subjects) => (_process, Subjects) = (process, subjects);
+    private RegistryProcess(ServiceProcess process, Subjects subjects) => (_process, Subjects) = (process, subjects);
 
     public Subjects Subjects { get; }
 
@@ -22,36 +22,13 @@ internal sealed class RegistryProcess : IDisposable
     public static async Task<RegistryProcess> StartAsync(
         RunningTopology topology, string prefix, string name, params IEnumerable<(string Key, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-
-        // The service lies beside this program's folder, as the build put it.
-        start.ArgumentList.Add(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Singularity.Registry", "release", "Singularity.Registry.dll")));
-        start.ArgumentList.Add("serve");
-        start.Environment["SINGULARITY_HOME"] = Directory.CreateDirectory(Path.Combine(topology.Home, name)).FullName;
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        foreach (var (key, value) in (IEnumerable<(string, string)>)
-            [
-                ("ConnectionStrings:nats", topology.Nats), ("ConnectionStrings:singularity", topology.Postgres), ("Singularity:SubjectPrefix", prefix),
-                ("Logging:LogLevel:Default", "Warning"), .. settings,
-            ])
-        {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The registry did not start.");
-        process.OutputDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
-        process.BeginOutputReadLine();
+        var process = ServiceProcess.Start(topology, "Singularity.Registry", ["serve"], prefix, name, settings);
         var registry = new RegistryProcess(process, new Subjects(prefix));
         await registry.WaitAsync(topology);
         return registry;
     }
 
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit(Patience);
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
     // Each instance names itself by its process id.
     private async Task WaitAsync(RunningTopology topology)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Singularity.Knowledge.Storage;
 
 namespace Singularity.CentralCloud.Ingest;
 
@@ -23,17 +24,17 @@ internal sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "01:00:00")]
     public TimeSpan AckWait { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Messages that may be delivered and not acknowledged, over all instances of this service. Default 20,000.</summary>
+    /// <summary>Messages that may be delivered and not acknowledged, over all instances of this service. Default 60,000.</summary>
     [Range(1, 1_000_000)]
-    public int MaxAckPending { get; set; } = 20_000;
+    public int MaxAckPending { get; set; } = 60_000;
 
-    /// <summary>Bytes of messages that are fetched together at most, since they are held in memory; more than one message may have. Default 2 MiB.</summary>
+    /// <summary>Bytes of messages that are fetched together at most, since they are held in memory; more than one message may have. Default 8 MiB.</summary>
     [Range(2 * 1024 * 1024, 1024 * 1024 * 1024)]
-    public int FetchBytes { get; set; } = 2 * 1024 * 1024;
+    public int FetchBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Messages that are taken in by one transaction at most. Default 1,000.</summary>
-    [Range(1, 5_000)]
-    public int Batch { get; set; } = 1_000;
+    /// <summary>Messages that are taken in by one transaction at most. Default 25,000.</summary>
+    [Range(1, ObservationStore.MaxBatch)]
+    public int Batch { get; set; } = ObservationStore.MaxBatch;
 
     /// <summary>After a message that came alone so long is waited for more, since many together cost less. Default 50 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]

@@ -21,6 +21,9 @@ internal sealed class IngestWorker(
     // Of messages that made a transaction fail; gone when they are settled. There are no more than may be unacknowledged.
     private readonly Dictionary<long, int> _tries = [];
 
+    // What is fetched while the database works. It outlasts a failure, since what was delivered comes again only after a while.
+    private Task<List<INatsJSMsg<byte[]>>>? _ahead;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -46,7 +49,7 @@ internal sealed class IngestWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            return;
+            await (_ahead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -55,7 +58,11 @@ internal sealed class IngestWorker(
         var kept = time.GetTimestamp();
         while (true)
         {
-            var messages = await fetch.RunAsync(consumer, stoppingToken);
+            var fetched = _ahead ?? fetch.RunAsync(consumer, stoppingToken);
+            _ahead = null;
+            var messages = await fetched;
+            meter.Lag = messages.Count == 0 ? 0 : (long)(messages[^1].Metadata?.NumPending ?? 0) + messages.Count;
+            _ahead = fetch.RunAsync(consumer, stoppingToken);
             foreach (var batch in messages.Chunk(options.Value.Batch))
             {
                 await SettleAsync(batch, stoppingToken);

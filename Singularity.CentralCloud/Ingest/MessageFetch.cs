@@ -12,6 +12,9 @@ internal sealed class MessageFetch(IOptions<IngestOptions> options, TimeProvider
     // Long enough that an idle service asks seldom, and short enough that a lost answer costs little. The client allows no less than a second.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
+    // What is delivered after this is not read, and comes again only after a while: many times what the most that is fetched needs.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     /// <summary>Empty when nothing came for a while.</summary>
     public async Task<List<INatsJSMsg<byte[]>>> RunAsync(INatsJSConsumer consumer, CancellationToken cancellationToken)
     {
@@ -29,7 +32,7 @@ internal sealed class MessageFetch(IOptions<IngestOptions> options, TimeProvider
 
     private async Task FetchAsync(INatsJSConsumer consumer, List<INatsJSMsg<byte[]>> messages, CancellationToken cancellationToken)
     {
-        var limit = new NatsJSFetchOpts { MaxBytes = options.Value.FetchBytes, Expires = TimeSpan.FromSeconds(1) };
+        var limit = new NatsJSFetchOpts { MaxBytes = options.Value.FetchBytes, Expires = Longest };
         await foreach (var message in consumer.FetchNoWaitAsync<byte[]>(limit, cancellationToken: cancellationToken))
         {
             messages.Add(message);

@@ -34,7 +34,8 @@ internal sealed class TakeIn(
         }
 
         var changed = new Dictionary<Ulid, Pattern>();
-        await AppendAsync(good.ToArray(), outcomes, changed, cancellationToken);
+        var used = new Dictionary<Ulid, UsedPattern>();
+        await AppendAsync(good.ToArray(), outcomes, changed, used, cancellationToken);
         foreach (var (place, observation) in good)
         {
             if (outcomes[place] is IngestOutcome.TakenIn)
@@ -43,16 +44,16 @@ internal sealed class TakeIn(
             }
         }
 
-        await PromoteAsync(changed.Values, cancellationToken);
+        await PromoteAsync(changed.Values, used.Values, cancellationToken);
         return outcomes;
     }
 
     // The observations are in; that one pattern cannot be decided about must not keep others out.
-    private async Task PromoteAsync(Dictionary<Ulid, Pattern>.ValueCollection changed, CancellationToken cancellationToken)
+    private async Task PromoteAsync(IReadOnlyCollection<Pattern> changed, IReadOnlyCollection<UsedPattern> used, CancellationToken cancellationToken)
     {
         try
         {
-            await promote.RunAsync(changed, cancellationToken);
+            await promote.RunAsync(changed, used, cancellationToken);
         }
         catch (Exception exception) when (DatabaseFault.IsAboutContent(exception))
         {
@@ -61,7 +62,8 @@ internal sealed class TakeIn(
     }
 
     private async Task AppendAsync(
-        ReadOnlyMemory<(int Place, ReceivedObservation Observation)> part, IngestOutcome[] outcomes, Dictionary<Ulid, Pattern> changed, CancellationToken cancellationToken)
+        ReadOnlyMemory<(int Place, ReceivedObservation Observation)> part, IngestOutcome[] outcomes, Dictionary<Ulid, Pattern> changed, Dictionary<Ulid, UsedPattern> used,
+        CancellationToken cancellationToken)
     {
         if (part.Length == 0)
         {
@@ -79,6 +81,11 @@ internal sealed class TakeIn(
                 changed[pattern.Id] = pattern;
             }
 
+            foreach (var pattern in result.Used)
+            {
+                used[pattern.Id] = pattern;
+            }
+
             if (result.Repeated > 0)
             {
                 await AddRepeatedAsync(some, changed, cancellationToken);
@@ -93,8 +100,8 @@ internal sealed class TakeIn(
             }
 
             var half = part.Length / 2;
-            await AppendAsync(part[..half], outcomes, changed, cancellationToken);
-            await AppendAsync(part[half..], outcomes, changed, cancellationToken);
+            await AppendAsync(part[..half], outcomes, changed, used, cancellationToken);
+            await AppendAsync(part[half..], outcomes, changed, used, cancellationToken);
         }
     }
 

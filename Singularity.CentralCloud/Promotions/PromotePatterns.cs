@@ -1,5 +1,6 @@
 using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge.Scoring;
+using Singularity.Knowledge.Storage;
 
 namespace Singularity.CentralCloud.Promotions;
 
@@ -9,8 +10,11 @@ internal sealed class PromotePatterns(PromotionStore store, PromotionSignal sign
     private const int Page = 200;
 
     /// <param name="changed">As they were just folded; of most of them that is enough to see that nothing is to be done.</param>
-    public async Task RunAsync(IReadOnlyCollection<Pattern> changed, CancellationToken cancellationToken)
+    /// <param name="used">Patterns that are as they were but for their uses; likewise.</param>
+    public async Task RunAsync(IReadOnlyCollection<Pattern> changed, IReadOnlyCollection<UsedPattern> used, CancellationToken cancellationToken)
     {
+        // With few uses a pattern is neither promoted nor was before. Whether it is live at all shows when it is read.
+        changed = [.. changed, .. used.Where(u => promotion.IsWithinReach(u.Uses)).Select(static u => new Pattern { Id = u.Id, State = PatternState.Live, Uses = u.Uses })];
         if (changed.Count == 0)
         {
             return;

@@ -3,6 +3,7 @@ using Npgsql;
 using Singularity.CentralCloud.Storage;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Knowledge;
+using Singularity.Knowledge.Storage;
 
 namespace Singularity.CentralCloud.Promotions;
 
@@ -45,7 +46,7 @@ internal sealed class PromotionStore(NpgsqlDataSource source)
         var changes = new List<(string Id, bool Promoted, string Score)>();
         await using (var read = new NpgsqlCommand(
             """
-            SELECT p.view, r.pattern_id IS NOT NULL FROM patterns p
+            SELECT p.view, u.own, u.merged, r.pattern_id IS NOT NULL FROM patterns p LEFT JOIN pattern_tallies u ON u.pattern_id = p.id
             LEFT JOIN promotions r ON r.pattern_id = p.id AND r.demoted_at IS NULL WHERE p.id = ANY ($1) ORDER BY p.id
             """,
             connection).With(Texts(ids)))
@@ -53,9 +54,9 @@ internal sealed class PromotionStore(NpgsqlDataSource source)
             await using var reader = await read.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                var pattern = JsonSerializer.Deserialize(reader.GetString(0), SingularityJson.Default.Pattern)!;
-                var (promoted, score) = decide(reader.GetBoolean(1), pattern);
-                if (promoted != reader.GetBoolean(1))
+                var pattern = PatternReads.Parse(reader, 0);
+                var (promoted, score) = decide(reader.GetBoolean(3), pattern);
+                if (promoted != reader.GetBoolean(3))
                 {
                     changes.Add((pattern.Id.ToString(), promoted, JsonSerializer.Serialize(score, SingularityJson.Default.PatternScore)));
                 }

@@ -6,6 +6,7 @@ using Singularity.CentralCloud.Storage;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
+using Singularity.Knowledge.Storage;
 
 namespace Singularity.CentralCloud.Promotions;
 
@@ -69,8 +70,9 @@ internal sealed class PublishPromotions(
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT p.view, r.score, r.demoted_at IS NULL, greatest(r.promoted_at, r.demoted_at) FROM promotions r JOIN patterns p ON p.id = r.pattern_id
-            WHERE NOT r.is_published ORDER BY 4, r.pattern_id LIMIT $1 FOR UPDATE OF r SKIP LOCKED
+            SELECT p.view, u.own, u.merged, r.score, r.demoted_at IS NULL, greatest(r.promoted_at, r.demoted_at)
+            FROM promotions r JOIN patterns p ON p.id = r.pattern_id LEFT JOIN pattern_tallies u ON u.pattern_id = p.id
+            WHERE NOT r.is_published ORDER BY 6, r.pattern_id LIMIT $1 FOR UPDATE OF r SKIP LOCKED
             """,
             database).With(Page);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -78,11 +80,11 @@ internal sealed class PublishPromotions(
         while (await reader.ReadAsync(cancellationToken))
         {
             changes.Add(new PatternPromoted(
-                JsonSerializer.Deserialize(reader.GetString(0), SingularityJson.Default.Pattern)!,
-                JsonSerializer.Deserialize(reader.GetString(1), SingularityJson.Default.PatternScore)!,
-                reader.GetBoolean(2),
+                PatternReads.Parse(reader, 0),
+                JsonSerializer.Deserialize(reader.GetString(3), SingularityJson.Default.PatternScore)!,
+                reader.GetBoolean(4),
                 options.Value.Name,
-                reader.GetFieldValue<DateTimeOffset>(3)));
+                reader.GetFieldValue<DateTimeOffset>(5)));
         }
 
         return changes;

@@ -5,10 +5,10 @@ using Singularity.ServiceDefaults.Postgres.Migrations;
 namespace Singularity.CentralCloud.Query;
 
 /// <summary>
-/// Gives patterns their vectors. Until then they are found by their words; so while observations wait to be taken in, which needs the same processors and the same lock, vectors
-/// come slowly.
+/// Sorts in the words of patterns that came by the hundreds, and gives patterns their vectors. Both need the processors, and the first the lock, with which observations are
+/// taken in; so while those wait, this goes slowly.
 /// </summary>
-internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : BackgroundService
+internal sealed class VectorWorker(PatternIndexing indexing, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : BackgroundService
 {
     private const int Page = 200;
     private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(5);
@@ -36,7 +36,7 @@ internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, Mi
     {
         try
         {
-            return await vectors.FillAsync(Page, stoppingToken) < Page ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
+            return !await indexing.RunAsync(Page, stoppingToken) ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

@@ -48,13 +48,14 @@ public sealed class DuplicateFinder(NpgsqlDataSource source, PatternVectors vect
             new NpgsqlCommand(
                 $"""
                 SELECT pair.a, pair.b, max(pair.similarity) FROM (
-                    SELECT greatest(t.pattern_id, u.pattern_id) AS a, least(t.pattern_id, u.pattern_id) AS b, u.similarity
-                    FROM pattern_texts t CROSS JOIN LATERAL (
-                        SELECT n.pattern_id, n.kind, n.is_cached, n.content_hash, 1 - ((n.embedding::vector({model.Dimensions})) <=> t.embedding::vector({model.Dimensions})) AS similarity
-                        FROM pattern_texts n WHERE n.model = {model.Id} AND n.embedding IS NOT NULL
-                        ORDER BY (n.embedding::vector({model.Dimensions})) <=> t.embedding::vector({model.Dimensions}) LIMIT {Neighbours}) u
-                    WHERE t.pattern_id = ANY ($1) AND NOT t.is_cached AND t.model = {model.Id} AND t.embedding IS NOT NULL
-                        AND u.pattern_id <> t.pattern_id AND u.kind = t.kind AND NOT u.is_cached AND u.content_hash <> t.content_hash AND u.similarity > $2) pair
+                    SELECT greatest(t.pattern_id, u.pattern_id) AS a, least(t.pattern_id, u.pattern_id) AS b, near.similarity
+                    FROM pattern_texts t JOIN pattern_vectors v ON v.pattern_id = t.pattern_id CROSS JOIN LATERAL (
+                        SELECT n.pattern_id, 1 - ((n.embedding::vector({model.Dimensions})) <=> v.embedding::vector({model.Dimensions})) AS similarity
+                        FROM pattern_vectors n WHERE n.model = {model.Id} AND n.embedding IS NOT NULL
+                        ORDER BY (n.embedding::vector({model.Dimensions})) <=> v.embedding::vector({model.Dimensions}) LIMIT {Neighbours}) near
+                    JOIN pattern_texts u ON u.pattern_id = near.pattern_id
+                    WHERE t.pattern_id = ANY ($1) AND NOT t.is_cached AND v.model = {model.Id} AND v.embedding IS NOT NULL
+                        AND u.pattern_id <> t.pattern_id AND u.kind = t.kind AND NOT u.is_cached AND u.content_hash <> t.content_hash AND near.similarity > $2) pair
                 WHERE {NotYetProposed} GROUP BY 1, 2 ORDER BY 1, 2
                 """,
                 connection).With(ids).With(options.Value.DuplicateSimilarity),

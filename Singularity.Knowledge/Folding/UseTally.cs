@@ -10,24 +10,33 @@ internal sealed class UseTally
 
     public void Add(string instanceId, int day, long successes, long failures)
     {
-        var ofInstance = _byInstance.GetValueOrDefault(instanceId);
-        _byInstance[instanceId] = (ofInstance.Successes + successes, ofInstance.Failures + failures);
-        var ofDay = _byDay.GetValueOrDefault(day);
-        _byDay[day] = (ofDay.Successes + successes, ofDay.Failures + failures);
+        AddInstance(instanceId, successes, failures);
+        AddDay(day, successes, failures);
+    }
+
+    public void Add(PatternUses other)
+    {
+        foreach (var (instance, successes, failures) in other.ByInstance)
+        {
+            AddInstance(instance, successes, failures);
+        }
+
+        foreach (var (day, successes, failures) in other.ByDay)
+        {
+            AddDay(day, successes, failures);
+        }
     }
 
     public void Add(UseTally other)
     {
         foreach (var (instance, (successes, failures)) in other._byInstance)
         {
-            var mine = _byInstance.GetValueOrDefault(instance);
-            _byInstance[instance] = (mine.Successes + successes, mine.Failures + failures);
+            AddInstance(instance, successes, failures);
         }
 
         foreach (var (day, (successes, failures)) in other._byDay)
         {
-            var mine = _byDay.GetValueOrDefault(day);
-            _byDay[day] = (mine.Successes + successes, mine.Failures + failures);
+            AddDay(day, successes, failures);
         }
     }
 
@@ -38,4 +47,16 @@ internal sealed class UseTally
             _byDay.Values.Sum(static of => of.Failures),
             [.. _byInstance.Select(static of => new InstanceUses(of.Key, of.Value.Successes, of.Value.Failures))],
             [.. _byDay.Select(static of => new DayUses(of.Key, of.Value.Successes, of.Value.Failures))]);
+
+    private void AddInstance(string instanceId, long successes, long failures)
+    {
+        var known = _byInstance.GetValueOrDefault(instanceId);
+        _byInstance[instanceId] = (known.Successes + successes, known.Failures + failures);
+    }
+
+    private void AddDay(int day, long successes, long failures)
+    {
+        var known = _byDay.GetValueOrDefault(day);
+        _byDay[day] = (known.Successes + successes, known.Failures + failures);
+    }
 }

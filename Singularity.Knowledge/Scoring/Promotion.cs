@@ -10,6 +10,13 @@ namespace Singularity.Knowledge.Scoring;
 /// </summary>
 public sealed class Promotion(IOptions<KnowledgeOptions> options)
 {
+    /// <summary>Whether a pattern has the uses without which none is promoted, or stays so. They never become fewer.</summary>
+    public bool IsWithinReach(PatternUses uses)
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        return uses.Successes + uses.Failures >= options.Value.PromotionUses;
+    }
+
     /// <summary>Whether it should be promoted from now on.</summary>
     public bool Decide(bool isPromoted, Pattern pattern, PatternScore score)
     {

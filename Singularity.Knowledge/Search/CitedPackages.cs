@@ -37,15 +37,16 @@ public sealed class CitedPackages(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             $"""
-            SELECT coalesce(p.view, c.view) FROM pattern_texts t
-            LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
+            SELECT coalesce(p.view, c.view), u.own, u.merged FROM pattern_texts t
+            LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN pattern_tallies u ON u.pattern_id = p.id
+            LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
             WHERE t.purls @> $1 ORDER BY t.pattern_id DESC LIMIT {MostRead}
             """).With(new[] { purl });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var patterns = new List<Pattern>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            patterns.Add(PatternReads.Parse(reader.GetString(0)));
+            patterns.Add(PatternReads.Parse(reader, 0));
         }
 
         return patterns;

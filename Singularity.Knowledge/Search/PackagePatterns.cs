@@ -34,11 +34,12 @@ public sealed class PackagePatterns(NpgsqlDataSource source, PatternScores score
         var purls = packages.Select(static p => PackageUrl.Format(p.Ecosystem, p.Name, null)).ToArray();
         await using var command = source.CreateCommand(
             $"""
-            SELECT a.place::integer, coalesce(p.view, c.view), c.authority, c.fetched_at, c.expires_at
+            SELECT a.place::integer, coalesce(p.view, c.view), u.own, u.merged, c.authority, c.fetched_at, c.expires_at
             FROM unnest($1::text[]) WITH ORDINALITY AS a (purl, place)
             CROSS JOIN LATERAL (
                 SELECT pattern_id, is_cached FROM pattern_texts WHERE purls @> ARRAY[a.purl] ORDER BY pattern_id DESC LIMIT {most}) t
-            LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
+            LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN pattern_tallies u ON u.pattern_id = p.id
+            LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
             """).With(purls);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = packages.Select(static _ => new List<FoundPattern>()).ToList();
@@ -46,7 +47,7 @@ public sealed class PackagePatterns(NpgsqlDataSource source, PatternScores score
         while (await reader.ReadAsync(cancellationToken))
         {
             var place = reader.GetInt32(0) - 1;
-            var pattern = PatternReads.Parse(reader.GetString(1));
+            var pattern = PatternReads.Parse(reader, 1);
             if (pattern.Content!.Packages.FirstOrDefault(p => p.Purl == purls[place] && Holds(p, packages[place])) is { } reference)
             {
                 found[place].Add(new FoundPattern(pattern, scores.Of(pattern), await SourceAsync(reader, now, cancellationToken), reference.Range));
@@ -60,9 +61,9 @@ public sealed class PackagePatterns(NpgsqlDataSource source, PatternScores score
         reference.Range is not { } range || ranges.Contains(package.Ecosystem, range, package.Version) == true;
 
     private static async Task<PatternSource> SourceAsync(NpgsqlDataReader reader, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await reader.IsDBNullAsync(2, cancellationToken)
+        await reader.IsDBNullAsync(4, cancellationToken)
             ? new PatternSource()
-            : new PatternSource(reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateTimeOffset>(4) < now);
+            : new PatternSource(reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<DateTimeOffset>(6) < now);
 }
 
 /// <param name="Version">An exact version.</param>

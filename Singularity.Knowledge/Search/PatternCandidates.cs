@@ -39,8 +39,8 @@ internal static class PatternCandidates
 
             await using var near = WithFilter(new NpgsqlCommand(
                 $"""
-                SELECT pattern_id FROM pattern_texts WHERE model = {model.Id} AND embedding IS NOT NULL AND {Filter}
-                ORDER BY {model.Column} <=> $4::text::vector({model.Dimensions}) LIMIT {FromEach}
+                SELECT v.pattern_id FROM pattern_vectors v JOIN pattern_texts t ON t.pattern_id = v.pattern_id
+                WHERE v.model = {model.Id} AND v.embedding IS NOT NULL AND {Filter} ORDER BY {model.Column} <=> $4::text::vector({model.Dimensions}) LIMIT {FromEach}
                 """,
                 connection), query).With(VectorModel.Text(values));
             await AddAsync(found, near, cancellationToken);

@@ -61,10 +61,11 @@ public sealed class PatternSearch(
         // A vector of another model, or of another length, is not compared.
         await using var command = new NpgsqlCommand(
             """
-            SELECT coalesce(p.view, c.view), CASE WHEN $2 = '' THEN 0 ELSE ts_rank_cd(t.terms, $2::text::tsquery, 1) END,
-                CASE WHEN t.model = $3 THEN 1 - (t.embedding <=> $4::text::vector) END, c.authority, c.fetched_at, c.expires_at
-            FROM pattern_texts t
-            LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
+            SELECT coalesce(p.view, c.view), u.own, u.merged, CASE WHEN $2 = '' THEN 0 ELSE ts_rank_cd(t.terms, $2::text::tsquery, 1) END,
+                CASE WHEN v.model = $3 THEN 1 - (v.embedding <=> $4::text::vector) END, c.authority, c.fetched_at, c.expires_at
+            FROM pattern_texts t LEFT JOIN pattern_vectors v ON v.pattern_id = t.pattern_id
+            LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN pattern_tallies u ON u.pattern_id = p.id
+            LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
             WHERE t.pattern_id = ANY ($1)
             """,
             connection).With(ids).With(ranking).With(vector?.Model.Id ?? 0).With(vector is var (_, values) ? VectorModel.Text(values) : "[0]");
@@ -74,12 +75,12 @@ public sealed class PatternSearch(
         while (await reader.ReadAsync(cancellationToken))
         {
             found.Add(new Found(
-                PatternReads.Parse(reader.GetString(0)),
-                reader.GetFloat(1),
-                await reader.IsDBNullAsync(2, cancellationToken) ? 0 : reader.GetDouble(2),
-                await reader.IsDBNullAsync(3, cancellationToken)
+                PatternReads.Parse(reader, 0),
+                reader.GetFloat(3),
+                await reader.IsDBNullAsync(4, cancellationToken) ? 0 : reader.GetDouble(4),
+                await reader.IsDBNullAsync(5, cancellationToken)
                     ? new PatternSource()
-                    : new PatternSource(reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5) < now)));
+                    : new PatternSource(reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6), reader.GetFieldValue<DateTimeOffset>(7) < now)));
         }
 
         return found;

@@ -41,13 +41,13 @@ public sealed class PatternVectors(
 
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await WriterLock.TakeAsync(connection, cancellationToken);
+        await FillerLock.TakeAsync(connection, cancellationToken);
 
         // What changed meanwhile keeps waiting.
         await using var command = new NpgsqlCommand(
             """
-            UPDATE pattern_texts t SET model = $1, embedding = i.vector::vector FROM unnest($2::text[], $3::bytea[], $4::text[]) AS i (id, digest, vector)
-            WHERE t.pattern_id = i.id AND t.content_digest = i.digest
+            UPDATE pattern_vectors v SET model = $1, embedding = i.vector::vector FROM unnest($2::text[], $3::bytea[], $4::text[]) AS i (id, digest, vector)
+            WHERE v.pattern_id = i.id AND v.content_digest = i.digest
             """,
             connection);
         command.With(model.Id)
@@ -87,7 +87,7 @@ public sealed class PatternVectors(
         if (dimensions <= VectorModel.MostIndexedDimensions)
         {
             await using var index = new NpgsqlCommand(
-                $"CREATE INDEX IF NOT EXISTS pattern_texts_hnsw_{model.Id} ON pattern_texts USING hnsw ({model.Column} vector_cosine_ops) WHERE model = {model.Id}", connection);
+                $"CREATE INDEX IF NOT EXISTS pattern_vectors_hnsw_{model.Id} ON pattern_vectors USING hnsw ({model.Column} vector_cosine_ops) WHERE model = {model.Id}", connection);
             await index.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -99,9 +99,9 @@ public sealed class PatternVectors(
     {
         await using var command = source.CreateCommand(
             """
-            SELECT t.pattern_id, t.content_digest, coalesce(p.view, c.view) FROM pattern_texts t
+            SELECT v.pattern_id, v.content_digest, coalesce(p.view, c.view) FROM pattern_vectors v JOIN pattern_texts t ON t.pattern_id = v.pattern_id
             LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
-            WHERE t.model IS NULL OR t.model < $1 OR t.model > $1 LIMIT $2
+            WHERE v.model IS NULL OR v.model < $1 OR v.model > $1 LIMIT $2
             """).With(model.Id).With(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var waiting = new List<(string, byte[], string)>();

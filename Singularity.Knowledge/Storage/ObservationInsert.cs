@@ -9,49 +9,72 @@ namespace Singularity.Knowledge.Storage;
 /// <summary>Inserts those observations whose ids are not there yet, and puts them into the outbox where they are to be sent.</summary>
 internal static class ObservationInsert
 {
-    // A temporary table costs a millisecond, and binary COPY is cheaper than arrays from about here on.
+    // From about here on binary COPY is cheaper than arrays, also with a statement more to see what is there already.
     private const int Many = 200;
 
     private const string Columns = "id, pattern_id, other_id, instance_id, type, wall_ms, counter, schema, digest, body";
 
-    private const string Arrays =
-        """
-        unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::integer[], $9::integer[], $10::bytea[], $11::text[])
-        AS incoming (id, pattern_id, other_id, instance_id, type, wall_ms, counter, schema, digest, body)
+    private const string Insert =
+        $"""
+        WITH added AS (
+            INSERT INTO observations ({Columns})
+            SELECT {Columns}::json
+            FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::integer[], $9::integer[], $10::bytea[], $11::text[])
+                AS incoming (id, pattern_id, other_id, instance_id, type, wall_ms, counter, schema, digest, body)
+            ON CONFLICT (id) DO NOTHING RETURNING position, id),
+        queued AS (INSERT INTO outbox (position) SELECT position FROM added WHERE $1)
+        SELECT id FROM added
         """;
 
     /// <summary>Returns the ids that were new.</summary>
     /// <param name="observations">With distinct ids.</param>
-    public static async Task<HashSet<Ulid>> RunAsync(
+    public static Task<HashSet<Ulid>> RunAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReceivedObservation> observations, bool enqueue, CancellationToken cancellationToken) =>
+        observations.Count < Many ? InsertAsync(connection, observations, enqueue, cancellationToken) : CopyAsync(connection, observations, enqueue, cancellationToken);
+
+    private static async Task<HashSet<Ulid>> InsertAsync(
         NpgsqlConnection connection, IReadOnlyList<ReceivedObservation> observations, bool enqueue, CancellationToken cancellationToken)
     {
-        await using var insert = new NpgsqlCommand(Sql(observations.Count < Many ? Arrays : "incoming"), connection).With(enqueue);
-        if (observations.Count < Many)
-        {
-            AddArrays(insert, observations);
-        }
-        else
-        {
-            await CopyAsync(connection, observations, cancellationToken);
-        }
-
-        var added = new HashSet<Ulid>();
-        await using var reader = await insert.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            added.Add(Ulid.Parse(reader.GetString(0)));
-        }
-
-        return added;
+        await using var insert = new NpgsqlCommand(Insert, connection).With(enqueue);
+        AddArrays(insert, observations);
+        return await ReadIdsAsync(insert, cancellationToken);
     }
 
-    private static string Sql(string from) =>
-        $"""
-        WITH added AS (
-            INSERT INTO observations ({Columns}) SELECT {Columns}::json FROM {from} ON CONFLICT (id) DO NOTHING RETURNING position, id),
-        queued AS (INSERT INTO outbox (position) SELECT position FROM added WHERE $1)
-        SELECT id FROM added
-        """;
+    // Nobody inserts between the look and the copy: the writer's lock is held.
+    private static async Task<HashSet<Ulid>> CopyAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReceivedObservation> observations, bool enqueue, CancellationToken cancellationToken)
+    {
+        await using var look = new NpgsqlCommand("SELECT id FROM observations WHERE id = ANY ($1)", connection)
+            .With(observations.Select(static o => o.Observation.Id.ToString()).ToArray());
+        var known = await ReadIdsAsync(look, cancellationToken);
+        var added = observations.Where(o => !known.Contains(o.Observation.Id)).ToList();
+        if (added.Count > 0)
+        {
+            await CopyAsync(connection, added, cancellationToken);
+        }
+
+        var ids = added.Select(static o => o.Observation.Id).ToHashSet();
+        if (enqueue && ids.Count > 0)
+        {
+            await using var queue = new NpgsqlCommand("INSERT INTO outbox (position) SELECT position FROM observations WHERE id = ANY ($1)", connection)
+                .With(ids.Select(static id => id.ToString()).ToArray());
+            await queue.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return ids;
+    }
+
+    private static async Task<HashSet<Ulid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<Ulid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(Ulid.Parse(reader.GetString(0)));
+        }
+
+        return ids;
+    }
 
     private static void AddArrays(NpgsqlCommand insert, IReadOnlyList<ReceivedObservation> observations) => insert
         .With(observations.Select(static o => o.Observation.Id.ToString()).ToArray())
@@ -65,20 +88,9 @@ internal static class ObservationInsert
         .With(observations.Select(static o => o.Digest).ToArray())
         .With(observations.Select(static o => Encoding.UTF8.GetString(o.Json.Span)).ToArray());
 
-    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ReceivedObservation> observations, CancellationToken cancellationToken)
+    private static async Task CopyAsync(NpgsqlConnection connection, List<ReceivedObservation> observations, CancellationToken cancellationToken)
     {
-        await using (var create = new NpgsqlCommand(
-            """
-            CREATE TEMP TABLE incoming (
-                id text, pattern_id text, other_id text, instance_id text, type text, wall_ms bigint, counter integer, schema integer, digest bytea, body text)
-            ON COMMIT DROP
-            """,
-            connection))
-        {
-            await create.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY incoming ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY observations ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var received in observations)
         {
             var observation = received.Observation;
@@ -92,7 +104,7 @@ internal static class ObservationInsert
             await copy.WriteAsync(observation.Stamp.Counter, NpgsqlDbType.Integer, cancellationToken);
             await copy.WriteAsync(observation.Schema, NpgsqlDbType.Integer, cancellationToken);
             await copy.WriteAsync(received.Digest, NpgsqlDbType.Bytea, cancellationToken);
-            await copy.WriteAsync(Encoding.UTF8.GetString(received.Json.Span), NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(Encoding.UTF8.GetString(received.Json.Span), NpgsqlDbType.Json, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

@@ -13,7 +13,7 @@ namespace Singularity.Knowledge.Storage;
 public sealed class ObservationStore(NpgsqlDataSource source, ILogger<ObservationStore> logger)
 {
     /// <summary>The most observations that are written in one transaction.</summary>
-    public const int MaxBatch = 5_000;
+    public const int MaxBatch = 25_000;
 
     /// <summary>Appends; what is there already is passed over.</summary>
     /// <param name="observations">Any number; each <see cref="MaxBatch"/> of them are one transaction.</param>
@@ -48,12 +48,12 @@ public sealed class ObservationStore(NpgsqlDataSource source, ILogger<Observatio
             conflicts.UnionWith(await ConflictsWithStoredAsync(connection, distinct.Where(o => !added.Contains(o.Observation.Id)), cancellationToken));
         }
 
-        IReadOnlyList<Pattern> patterns = added.Count == 0
-            ? []
+        var (folded, used) = added.Count == 0
+            ? ([], [])
             : await PatternRebuild.RunAsync(
                 connection, [.. distinct.Where(o => added.Contains(o.Observation.Id)).Select(static o => o.Observation)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new AppendResult(added.Count, batch.Length - added.Count, [.. conflicts.Order()]) { Changed = patterns };
+        return new AppendResult(added.Count, batch.Length - added.Count, [.. conflicts.Order()]) { Changed = folded, Used = used };
     }
 
     private static HashSet<Ulid> ConflictsWithin(ReceivedObservation[] batch) =>
@@ -87,6 +87,9 @@ public sealed record AppendResult(int Added, int Repeated, IReadOnlyList<Ulid> C
     /// <summary>The patterns that were folded anew; one that several transactions changed stands there as often, the newest last.</summary>
     public IReadOnlyList<Pattern> Changed { get; init; } = [];
 
+    /// <summary>The patterns of which nothing but the uses changed; likewise.</summary>
+    public IReadOnlyList<UsedPattern> Used { get; init; } = [];
+
     public static AppendResult operator +(AppendResult left, AppendResult right) => Add(left, right);
 
     public static AppendResult Add(AppendResult left, AppendResult right)
@@ -96,6 +99,10 @@ public sealed record AppendResult(int Added, int Repeated, IReadOnlyList<Ulid> C
         return new AppendResult(left.Added + right.Added, left.Repeated + right.Repeated, [.. left.Conflicts, .. right.Conflicts])
         {
             Changed = [.. left.Changed, .. right.Changed],
+            Used = [.. left.Used, .. right.Used],
         };
     }
 }
+
+/// <param name="Uses">All that it now has.</param>
+public sealed record UsedPattern(Ulid Id, PatternUses Uses);

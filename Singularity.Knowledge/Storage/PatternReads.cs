@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Singularity.Contracts.Json;
 using Singularity.Contracts.Knowledge;
+using Singularity.Knowledge.Folding;
 
 namespace Singularity.Knowledge.Storage;
 
@@ -33,17 +34,39 @@ public sealed class PatternReads(NpgsqlDataSource source)
     internal Task<List<Pattern>> ReadByContentAsync(string contentHash, CancellationToken cancellationToken) =>
         ReadAsync("content_hash = $1", 10, static (command, hash) => command.With(hash), contentHash, cancellationToken);
 
+    /// <summary>A pattern without its uses, or one that an authority sent with them.</summary>
     internal static Pattern Parse(string view) => JsonSerializer.Deserialize(view, SingularityJson.Default.Pattern)!;
+
+    /// <summary>A pattern from three columns: its view, and its tallies, which are null where it was never used or the view has them.</summary>
+    public static Pattern Parse(NpgsqlDataReader reader, int at)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var pattern = Parse(reader.GetString(at));
+        return pattern.State is PatternState.Merged || reader.IsDBNull(at + 1) ? pattern : pattern with { Uses = Uses(reader, at + 1) };
+    }
+
+    private static PatternUses Uses(NpgsqlDataReader reader, int at)
+    {
+        if (reader.IsDBNull(at + 1))
+        {
+            return PatternTallies.Parse(reader.GetString(at));
+        }
+
+        var uses = new UseTally();
+        uses.Add(PatternTallies.Parse(reader.GetString(at)));
+        uses.Add(PatternTallies.Parse(reader.GetString(at + 1)));
+        return uses.ToUses();
+    }
 
     private async Task<List<Pattern>> ReadAsync<T>(string where, int limit, Action<NpgsqlCommand, T> add, T value, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand($"SELECT view FROM patterns WHERE {where} ORDER BY id LIMIT {limit}");
+        await using var command = source.CreateCommand($"SELECT p.view, u.own, u.merged FROM patterns p LEFT JOIN pattern_tallies u ON u.pattern_id = p.id WHERE {where} ORDER BY p.id LIMIT {limit}");
         add(command, value);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var patterns = new List<Pattern>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            patterns.Add(Parse(reader.GetString(0)));
+            patterns.Add(Parse(reader, 0));
         }
 
         return patterns;

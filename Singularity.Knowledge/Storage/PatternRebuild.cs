@@ -6,51 +6,120 @@ using Singularity.Knowledge.Observations;
 
 namespace Singularity.Knowledge.Storage;
 
-/// <summary>Folds anew the patterns that new observations are about, and those merged with them, inside the writer's transaction.</summary>
+/// <summary>
+/// Folds anew the patterns that new observations are about, and those merged with them, inside the writer's transaction. Of a pattern that stands for itself alone, uses are
+/// only added up.
+/// </summary>
 internal static class PatternRebuild
 {
-    /// <summary>Returns the patterns as they are now.</summary>
-    public static async Task<IReadOnlyList<Pattern>> RunAsync(NpgsqlConnection connection, IReadOnlyList<Observation> added, CancellationToken cancellationToken)
+    /// <summary>Returns the folded patterns as they are now, and of those that were used only, what they have of uses.</summary>
+    public static async Task<(IReadOnlyList<Pattern> Folded, IReadOnlyList<UsedPattern> Used)> RunAsync(
+        NpgsqlConnection connection, IReadOnlyList<Observation> added, CancellationToken cancellationToken)
     {
-        var groups = await ReadGroupsAsync(connection, added, cancellationToken);
-        var members = groups.Keys.ToDictionary(static id => id, static id => new MemberFold(id));
-        var ids = groups.Keys.Select(static id => id.ToString()).ToArray();
-        await UseCounts.AddAsync(connection, added, cancellationToken);
-        await UseCounts.ReadAsync(connection, ids, members, cancellationToken);
-        await ReadObservationsAsync(connection, ids, members, cancellationToken);
+        var tallies = await PatternTallies.AddAsync(connection, added, cancellationToken);
+        var touched = added.Where(static o => o.Used is null).Select(static o => o.PatternId).Concat(added.Select(ObservationTypes.OtherOf).OfType<Ulid>()).ToHashSet();
+        var used = await ReadAloneAsync(connection, [.. tallies.Keys.Where(id => !touched.Contains(id))], cancellationToken);
+        touched.UnionWith(tallies.Keys.Where(id => !used.Contains(id)));
+        return (
+            touched.Count == 0 ? [] : await FoldAsync(connection, added, touched, tallies, cancellationToken),
+            [.. used.Select(id => new UsedPattern(id, tallies[id].ToUses()))]);
+    }
 
+    private static async Task<List<Pattern>> FoldAsync(
+        NpgsqlConnection connection, IReadOnlyList<Observation> added, HashSet<Ulid> touched, Dictionary<Ulid, UseTally> tallies, CancellationToken cancellationToken)
+    {
+        var groups = await ReadGroupsAsync(connection, touched, cancellationToken);
+        var known = groups.Keys.ToHashSet();
+        foreach (var id in touched.Where(id => !known.Contains(id)))
+        {
+            groups.Add(id, id);
+        }
+
+        Unite(groups, added);
+        foreach (var (id, tally) in await PatternTallies.ReadOwnAsync(connection, [.. known.Where(id => !tallies.ContainsKey(id))], cancellationToken))
+        {
+            tallies.Add(id, tally);
+        }
+
+        var members = groups.Keys.ToDictionary(static id => id, static id => new MemberFold(id));
+        foreach (var (id, member) in members)
+        {
+            if (tallies.TryGetValue(id, out var tally))
+            {
+                member.Uses.Add(tally);
+            }
+        }
+
+        await ReadObservationsAsync(connection, known, members, cancellationToken);
+        AddNew(added, known, members);
         var patterns = members.Values.GroupBy(m => groups[m.Id]).SelectMany(static group => GroupFold.Fold([.. group])).ToList();
         await WriteAsync(connection, patterns, groups, cancellationToken);
-        await PatternTexts.WriteAsync(connection, patterns, isCached: false, cancellationToken);
+        var merged = members.Values.GroupBy(m => groups[m.Id]).Where(static group => group.Skip(1).Any()).SelectMany(static group => group).Select(static m => m.Id).ToHashSet();
+        await PatternTallies.WriteMergedAsync(connection, [.. patterns.Where(p => merged.Contains(p.Id)).Select(p => (p.Id, Others(p, members)))], cancellationToken);
+        var texts = patterns.Where(static p => p.Content is not null).ToList();
+        await (texts.Count > AwaitedTexts.Many
+            ? AwaitedTexts.AddAsync(connection, texts, cancellationToken)
+            : PatternTexts.WriteAsync(connection, texts, isCached: false, cancellationToken));
         await PatternTexts.RemoveAsync(
             connection, patterns.Where(static p => p.State is PatternState.Retracted or PatternState.Merged).Select(static p => p.Id), cancellationToken);
         return patterns;
     }
 
-    /// <summary>Every pattern concerned, with the smallest id of its group.</summary>
-    private static async Task<Dictionary<Ulid, Ulid>> ReadGroupsAsync(
-        NpgsqlConnection connection, IReadOnlyList<Observation> added, CancellationToken cancellationToken)
+    private static PatternUses Others(Pattern pattern, Dictionary<Ulid, MemberFold> members)
     {
-        var touched = added.Select(static o => o.PatternId).Concat(added.Select(ObservationTypes.OtherOf).OfType<Ulid>())
-            .Distinct().Select(static id => id.ToString()).ToArray();
-        await using (var ensure = new NpgsqlCommand(
-            "INSERT INTO patterns (id, group_id, state, view) SELECT id, id, 'awaited', '{}' FROM unnest($1::text[]) AS new (id) ON CONFLICT (id) DO NOTHING",
-            connection).With(touched))
+        var others = new UseTally();
+        foreach (var other in pattern.Merged)
         {
-            await ensure.ExecuteNonQueryAsync(cancellationToken);
+            others.Add(members[other].Uses);
         }
 
-        var unions = new UnionFind();
-        var ids = new List<Ulid>();
-        await using (var read = new NpgsqlCommand(
-            "SELECT id, group_id FROM patterns WHERE group_id IN (SELECT group_id FROM patterns WHERE id = ANY ($1))", connection).With(touched))
+        return others.ToUses();
+    }
+
+    /// <summary>Those that are folded already and merged with none.</summary>
+    private static async Task<HashSet<Ulid>> ReadAloneAsync(NpgsqlConnection connection, Ulid[] ids, CancellationToken cancellationToken)
+    {
+        var alone = new HashSet<Ulid>();
+        if (ids.Length > 0)
         {
-            await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(
+                """
+                SELECT p.id FROM patterns p
+                WHERE p.id = ANY ($1) AND p.group_id = p.id AND NOT EXISTS (SELECT FROM patterns o WHERE o.group_id = p.id AND o.id <> p.id)
+                """,
+                connection).With(Array.ConvertAll(ids, static id => id.ToString()));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                ids.Add(Ulid.Parse(reader.GetString(0)));
-                unions.Union(ids[^1], Ulid.Parse(reader.GetString(1)));
+                alone.Add(Ulid.Parse(reader.GetString(0)));
             }
+        }
+
+        return alone;
+    }
+
+    /// <summary>Those of the patterns that there are, and all that were merged with them, with the smallest id of each group.</summary>
+    private static async Task<Dictionary<Ulid, Ulid>> ReadGroupsAsync(NpgsqlConnection connection, HashSet<Ulid> touched, CancellationToken cancellationToken)
+    {
+        var groups = new Dictionary<Ulid, Ulid>(touched.Count);
+        await using var command = new NpgsqlCommand(
+            "SELECT id, group_id FROM patterns WHERE group_id IN (SELECT group_id FROM patterns WHERE id = ANY ($1))", connection)
+            .With(touched.Select(static id => id.ToString()).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            groups.Add(Ulid.Parse(reader.GetString(0)), Ulid.Parse(reader.GetString(1)));
+        }
+
+        return groups;
+    }
+
+    private static void Unite(Dictionary<Ulid, Ulid> groups, IReadOnlyList<Observation> added)
+    {
+        var unions = new UnionFind();
+        foreach (var (id, group) in groups)
+        {
+            unions.Union(id, group);
         }
 
         foreach (var observation in added)
@@ -61,33 +130,58 @@ internal static class PatternRebuild
             }
         }
 
-        return ids.ToDictionary(static id => id, unions.Find);
+        foreach (var id in groups.Keys.ToList())
+        {
+            groups[id] = unions.Find(id);
+        }
+    }
+
+    /// <summary>Of patterns that there were not, all observations are new: any that came before would have made them.</summary>
+    private static void AddNew(IReadOnlyList<Observation> added, HashSet<Ulid> known, Dictionary<Ulid, MemberFold> members)
+    {
+        foreach (var observation in added.Where(static o => o.Used is null))
+        {
+            if (!known.Contains(observation.PatternId))
+            {
+                members[observation.PatternId].Add(observation);
+            }
+
+            if (observation.MergeProposed is { } proposed && !known.Contains(proposed.Other))
+            {
+                members[proposed.Other].AddCandidate(observation.PatternId, proposed.Similarity);
+            }
+        }
     }
 
     private static async Task ReadObservationsAsync(
-        NpgsqlConnection connection, string[] ids, Dictionary<Ulid, MemberFold> members, CancellationToken cancellationToken)
+        NpgsqlConnection connection, HashSet<Ulid> known, Dictionary<Ulid, MemberFold> members, CancellationToken cancellationToken)
     {
+        if (known.Count == 0)
+        {
+            return;
+        }
+
         await using var command = new NpgsqlCommand(
             $"""
             SELECT body FROM observations WHERE type IS DISTINCT FROM '{ObservationTypes.Used}' AND pattern_id = ANY ($1)
             UNION ALL
             SELECT body FROM observations WHERE type = '{ObservationTypes.MergeProposed}' AND other_id = ANY ($1) AND pattern_id <> ALL ($1)
             """,
-            connection).With(ids);
+            connection).With(known.Select(static id => id.ToString()).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var observation = ObservationReader.Read(Encoding.UTF8.GetBytes(reader.GetString(0))) is ObservationReading.Read read
                 ? read.Observation.Observation
                 : throw new FormatException("The database holds an observation that this version cannot read.");
-            if (members.TryGetValue(observation.PatternId, out var member))
+            if (known.Contains(observation.PatternId))
             {
-                member.Add(observation);
+                members[observation.PatternId].Add(observation);
             }
 
-            if (observation.MergeProposed is { } proposed && members.TryGetValue(proposed.Other, out var other))
+            if (observation.MergeProposed is { } proposed && known.Contains(proposed.Other))
             {
-                other.AddCandidate(observation.PatternId, proposed.Similarity);
+                members[proposed.Other].AddCandidate(observation.PatternId, proposed.Similarity);
             }
         }
     }
@@ -97,8 +191,10 @@ internal static class PatternRebuild
     {
         await using var command = new NpgsqlCommand(
             """
-            UPDATE patterns p SET group_id = new.group_id, state = new.state, content_hash = new.content_hash, view = new.view::json
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS new (id, group_id, state, content_hash, view) WHERE p.id = new.id
+            INSERT INTO patterns (id, group_id, state, content_hash, view)
+            SELECT i.id, i.group_id, i.state, i.content_hash, i.view::json
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS i (id, group_id, state, content_hash, view)
+            ON CONFLICT (id) DO UPDATE SET group_id = excluded.group_id, state = excluded.state, content_hash = excluded.content_hash, view = excluded.view
             """,
             connection);
         command
@@ -106,7 +202,7 @@ internal static class PatternRebuild
             .With(patterns.Select(p => groups[p.Id].ToString()).ToArray())
             .With(patterns.Select(static p => PatternStates.Name(p.State)).ToArray())
             .With(patterns.Select(static p => p.ContentHash).ToArray())
-            .With(patterns.Select(static p => Encoding.UTF8.GetString(ObservationJson.Write(p))).ToArray());
+            .With(patterns.Select(static p => Encoding.UTF8.GetString(ObservationJson.Write(p with { Uses = PatternUses.None }))).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

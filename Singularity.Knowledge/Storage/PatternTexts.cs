@@ -7,7 +7,7 @@ using Singularity.Knowledge.Folding;
 
 namespace Singularity.Knowledge.Storage;
 
-/// <summary>Table <c>pattern_texts</c>: what search looks at.</summary>
+/// <summary>Table <c>pattern_texts</c>: what search looks at; and in <c>pattern_vectors</c>, which texts wait for a vector.</summary>
 internal static class PatternTexts
 {
     // More of a text than this says no more about what it is about, and keeps a value below PostgreSQL's 1 MiB.
@@ -15,6 +15,7 @@ internal static class PatternTexts
 
     private const string Upsert =
         """
+        WITH changed AS (
         INSERT INTO pattern_texts (pattern_id, is_cached, kind, language, tags, purls, content_hash, content_digest, terms)
         SELECT i.id, $1, i.kind, i.language, ARRAY (SELECT json_array_elements_text(i.tags::json)), ARRAY (SELECT json_array_elements_text(i.purls::json)),
             i.content_hash, i.content_digest,
@@ -26,8 +27,10 @@ internal static class PatternTexts
         -- unchanged rows stay as they are, vector and all; what this database holds itself is never replaced by what it was told
         WHERE (t.content_digest IS DISTINCT FROM i.content_digest OR t.is_cached > $1) AND ($1 <= coalesce(t.is_cached, true))
         ON CONFLICT (pattern_id) DO UPDATE SET is_cached = excluded.is_cached, kind = excluded.kind, language = excluded.language, tags = excluded.tags,
-            purls = excluded.purls, content_hash = excluded.content_hash, content_digest = excluded.content_digest, terms = excluded.terms,
-            model = NULL, embedding = NULL
+            purls = excluded.purls, content_hash = excluded.content_hash, content_digest = excluded.content_digest, terms = excluded.terms
+        RETURNING pattern_id, content_digest)
+        INSERT INTO pattern_vectors (pattern_id, content_digest) SELECT pattern_id, content_digest FROM changed
+        ON CONFLICT (pattern_id) DO UPDATE SET content_digest = excluded.content_digest, model = NULL, embedding = NULL
         """;
 
     /// <summary>Puts in those that have a content.</summary>

@@ -11,7 +11,7 @@ namespace Singularity.Tests.Knowledge;
 internal static class ObservationSamples
 {
     public const long Start = 1_750_000_000_000;
-    private const long Day = 86_400_000;
+    public const long Day = 86_400_000;
 
     /// <summary>Sets of observations about a handful of patterns.</summary>
     public static Arbitrary<ReceivedObservation[]> Arbitrary { get; } =

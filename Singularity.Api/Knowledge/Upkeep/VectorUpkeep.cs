@@ -4,9 +4,9 @@ using Singularity.ServiceDefaults.Postgres.Migrations;
 
 namespace Singularity.Api.Knowledge.Upkeep;
 
-/// <summary>Gives patterns their vectors when somebody asks for it, all who ask at once in one pass, and at intervals for what nobody asked for.</summary>
+/// <summary>Gives patterns their vectors, and words to those that came by the hundreds, when somebody asks for it, all who ask at once in one pass, and at intervals for what nobody asked for.</summary>
 internal sealed class VectorUpkeep(
-    PatternVectors vectors, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : BackgroundService
+    PatternIndexing indexing, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : BackgroundService
 {
     private const int Batch = 200;
 
@@ -52,7 +52,7 @@ internal sealed class VectorUpkeep(
     {
         try
         {
-            while (await vectors.FillAsync(Batch, cancellationToken) == Batch)
+            while (await indexing.RunAsync(Batch, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

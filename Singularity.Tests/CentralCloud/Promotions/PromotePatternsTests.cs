@@ -32,7 +32,7 @@ public sealed class PromotePatternsTests(PostgresFixture postgres) : IAsyncLifet
     public async Task What_nobody_has_used_for_years_is_demoted_by_the_pass_and_not_before()
     {
         var promote = Create();
-        await promote.RunAsync(await AppendAsync(120), CancellationToken.None);
+        await RunAsync(promote, await AppendAsync(120));
         (await Store.ListPromotedAsync(null, 10, CancellationToken.None)).ShouldBe([Id]);
 
         _time.Advance(TimeSpan.FromDays(1));
@@ -54,9 +54,9 @@ public sealed class PromotePatternsTests(PostgresFixture postgres) : IAsyncLifet
         var promote = Create();
         var before = await AppendAsync(50);
         var after = await AppendAsync(120);
-        await promote.RunAsync(after, CancellationToken.None);
+        await RunAsync(promote, after);
 
-        await promote.RunAsync([.. before.Select(static p => p with { State = PatternState.Awaited })], CancellationToken.None);
+        await promote.RunAsync([.. before.Changed.Select(static p => p with { State = PatternState.Awaited })], before.Used, CancellationToken.None);
 
         (await Store.ListPromotedAsync(null, 10, CancellationToken.None)).ShouldBe([Id]);
     }
@@ -64,7 +64,7 @@ public sealed class PromotePatternsTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task Too_few_uses_or_instances_do_not_promote()
     {
-        await Create().RunAsync(await AppendAsync(99), CancellationToken.None);
+        await RunAsync(Create(), await AppendAsync(99));
 
         (await Store.ListPromotedAsync(null, 10, CancellationToken.None)).ShouldBeEmpty();
     }
@@ -75,16 +75,18 @@ public sealed class PromotePatternsTests(PostgresFixture postgres) : IAsyncLifet
         return new PromotePatterns(Store, _signal, new PatternScores(options, _time), new Promotion(options), _time);
     }
 
-    private async Task<IReadOnlyList<Pattern>> AppendAsync(int uses)
+    private static Task RunAsync(PromotePatterns promote, AppendResult appended) => promote.RunAsync(appended.Changed, appended.Used, CancellationToken.None);
+
+    private async Task<AppendResult> AppendAsync(int uses)
     {
         var store = new ObservationStore(_source!, new LogLines<ObservationStore>());
-        return (await store.AppendAsync(
+        return await store.AppendAsync(
             [
                 ObservationSamples.Learn(Id),
                 .. Enumerable.Range(0, uses).Select(n => ObservationSamples.Received(
                     ObservationSamples.Observe(ObservationSamples.Id(100 + n), Id, new Used { Success = true }, $"i{n % 3}"))),
             ],
             enqueue: false,
-            CancellationToken.None)).Changed;
+            CancellationToken.None);
     }
 }

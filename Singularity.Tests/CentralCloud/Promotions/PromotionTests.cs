@@ -95,7 +95,7 @@ public sealed class PromotionTests(CentralServers servers) : IAsyncLifetime
         using var signal = new PromotionSignal();
         var killed = new PromotePatterns(
             new PromotionStore(source), signal, new PatternScores(options, TimeProvider.System), new Promotion(options), TimeProvider.System);
-        await killed.RunAsync([.. appended.Changed], CancellationToken.None);
+        await killed.RunAsync(appended.Changed, appended.Used, CancellationToken.None);
         _heard.ShouldBeEmpty();
 
         await Host.StartAsync(Easy);

@@ -112,7 +112,7 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
             await LearnAsync($"Package number {n}", "Just a package.");
         }
 
-        await Database.ExecuteAsync("ANALYZE pattern_texts");
+        await Database.ExecuteAsync("ANALYZE pattern_texts, pattern_vectors");
         (await FindAsync("zebra package")).Hits.ShouldHaveSingleItem().Pattern.Id.ShouldBe(wanted);
         (await FindAsync("package", 100)).Hits.Count.ShouldBeGreaterThan(50);
     }
@@ -149,8 +149,8 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
         var plan = await ExplainAsync("SELECT pattern_id FROM pattern_texts WHERE terms @@ '''retri'''::tsquery");
         plan.ShouldContain("pattern_texts_terms");
         plan = await ExplainAsync(
-            $"SELECT pattern_id FROM pattern_texts WHERE model = 1 AND embedding IS NOT NULL ORDER BY (embedding::vector(128)) <=> '[{string.Join(',', Enumerable.Repeat("1", 128))}]'::vector(128) LIMIT 5");
-        plan.ShouldContain("pattern_texts_hnsw_1");
+            $"SELECT pattern_id FROM pattern_vectors WHERE model = 1 AND embedding IS NOT NULL ORDER BY (embedding::vector(128)) <=> '[{string.Join(',', Enumerable.Repeat("1", 128))}]'::vector(128) LIMIT 5");
+        plan.ShouldContain("pattern_vectors_hnsw_1");
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class KnowledgeDatabase : IAsyncDisposable
         return new LocalAuthor(identity, Reads, ids, new HybridClock(time, Options.MaxClockAhead), time);
     }
 
-    public async Task ClearAsync() => await ExecuteAsync("TRUNCATE observations, pattern_uses, patterns, outbox, cached_patterns, pattern_texts");
+    public async Task ClearAsync() => await ExecuteAsync("TRUNCATE observations, pattern_tallies, patterns, outbox, cached_patterns, pattern_texts, pattern_vectors, awaited_texts");
 
     public async Task ExecuteAsync(string sql)
     {

@@ -25,8 +25,8 @@ internal readonly record struct PullLimits(
     /// <summary>Two missed heartbeats; without heartbeats there is nothing to miss.</summary>
     public TimeSpan Silence => Idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Idle * 2;
 
-    /// <summary>Room for two pulls that overlap, as after a reconnect, and their status messages.</summary>
-    public int InboxCapacity => ByBytes ? 10_000 : (int)Math.Min((MaxMsgs * 4) + 64, 1_000_000);
+    /// <summary>Room for two pulls that overlap, as after a reconnect, and their status messages; what finds none is lost until the server delivers it again.</summary>
+    public int InboxCapacity => ByBytes ? (int)AnyNumberOfMsgs : (int)Math.Min((MaxMsgs * 4) + 64, 1_000_000);
 
     public static PullLimits From(NatsJSConsumeOpts opts) =>
         From(opts.MaxMsgs, opts.MaxBytes, opts.ThresholdMsgs, opts.ThresholdBytes, opts.Expires, opts.IdleHeartbeat);
