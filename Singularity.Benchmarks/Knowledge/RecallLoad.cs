@@ -30,12 +30,6 @@ internal static class RecallLoad
         var source = host.Services.GetRequiredService<NpgsqlDataSource>();
         report.Add("patterns, most of them stored directly", await CountAsync(source, "pattern_texts"), "");
         report.Add("patterns stored, with words and vectors", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
-        await using (var analyze = source.CreateCommand("VACUUM ANALYZE pattern_texts, pattern_vectors"))
-        {
-            analyze.CommandTimeout = 0;
-            await analyze.ExecuteNonQueryAsync();
-        }
-
         var search = host.Services.GetRequiredService<PatternSearch>();
         var times = new Times();
         for (var i = 0; i < queries + Warm; i++)
@@ -62,6 +56,13 @@ internal static class RecallLoad
         while (await indexing.RunAsync(Page, CancellationToken.None) || await CountAsync(source, "awaited_texts") + await CountAsync(source, "pattern_vectors WHERE model IS NULL") > 0)
         {
             await Task.Delay(Poll, TimeProvider.System);
+        }
+
+        // What the server does by itself some time later.
+        await using (var analyze = source.CreateCommand("VACUUM ANALYZE pattern_texts, pattern_vectors"))
+        {
+            analyze.CommandTimeout = 0;
+            await analyze.ExecuteNonQueryAsync();
         }
     }
 

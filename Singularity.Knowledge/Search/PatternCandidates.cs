@@ -14,6 +14,9 @@ internal static class PatternCandidates
         (cardinality($1::text[]) = 0 OR kind = ANY ($1)) AND ($2::text = '' OR language IS NULL OR language = $2) AND (cardinality($3::text[]) = 0 OR tags @> $3)
         """;
 
+    // The parameters' types have to be known also where they are not used.
+    private const string Unfiltered = "$1::text[] IS NOT NULL AND $2::text IS NOT NULL AND $3::text[] IS NOT NULL";
+
     public static async Task<string[]> ReadAsync(
         NpgsqlConnection connection, PatternQuery query, string ranking, string choosing, (VectorModel Model, float[] Vector)? vector,
         CancellationToken cancellationToken)
@@ -37,10 +40,14 @@ internal static class PatternCandidates
                 await effort.ExecuteNonQueryAsync(cancellationToken);
             }
 
+            // Without a filter nothing is joined, so that nothing can keep the planner from the index.
+            var join = query.Kinds is { Count: > 0 } || query.Language is { Length: > 0 } || query.Tags is { Count: > 0 }
+                ? "JOIN pattern_texts t ON t.pattern_id = v.pattern_id" : "";
             await using var near = WithFilter(new NpgsqlCommand(
                 $"""
-                SELECT v.pattern_id FROM pattern_vectors v JOIN pattern_texts t ON t.pattern_id = v.pattern_id
-                WHERE v.model = {model.Id} AND v.embedding IS NOT NULL AND {Filter} ORDER BY {model.Column} <=> $4::text::vector({model.Dimensions}) LIMIT {FromEach}
+                SELECT v.pattern_id FROM pattern_vectors v {join}
+                WHERE v.model = {model.Id} AND v.embedding IS NOT NULL AND {(join.Length > 0 ? Filter : Unfiltered)}
+                ORDER BY {model.Column} <=> $4::text::vector({model.Dimensions}) LIMIT {FromEach}
                 """,
                 connection), query).With(VectorModel.Text(values));
             await AddAsync(found, near, cancellationToken);

@@ -12,6 +12,3 @@ CREATE TABLE pattern_vectors (
 INSERT INTO pattern_vectors (pattern_id, content_digest, model, embedding) SELECT pattern_id, content_digest, model, embedding FROM pattern_texts;
 CREATE INDEX pattern_vectors_model ON pattern_vectors (model);
 ALTER TABLE pattern_texts DROP COLUMN model, DROP COLUMN embedding;
-
--- Entries of many texts together cost a fraction of what they do one by one. Those not yet sorted in are read by every search, so there are few.
-ALTER INDEX pattern_texts_terms SET (fastupdate = on, gin_pending_list_limit = 2048);
