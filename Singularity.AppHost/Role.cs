@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Singularity.AppHost;
 
-/// <summary>What this machine is to others: <c>--role developer</c> or <c>--role authority</c>; without one, whatever `./singularity link` made it.</summary>
+/// <summary>What this machine is to others: <c>--role developer</c>, <c>--role authority</c> or <c>--role both</c>; without one, whatever `./singularity link` made it.</summary>
 /// <param name="Develops">Whether the registry and the API run here.</param>
 /// <param name="Gathers">Whether CentralCloud runs here.</param>
 /// <param name="Settings">Of the linked NATS server; null where it stands alone.</param>
@@ -10,6 +10,7 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
 {
     private const string Developer = "developer";
     private const string Authority = "authority";
+    private const string Both = "both";
     private const string Data = "/var/lib/nats";
 
     /// <summary>Null when it cannot be; why was said then.</summary>
@@ -24,13 +25,13 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
                 // Who is not linked gathers what he learns himself.
                 var link = Load(builder, "link");
                 return new Role(Develops: true, Gathers: link is null, link);
-            case Authority when Load(builder, Authority) is { } settings:
-                return new Role(Develops: false, Gathers: true, settings);
-            case Authority:
+            case Authority or Both when Load(builder, Authority) is { } settings:
+                return new Role(Develops: builder.Configuration["role"] is Both, Gathers: true, settings);
+            case Authority or Both:
                 Console.Error.WriteLine("This host is no authority yet. Make it one with: ./singularity authority init");
                 return null;
             default:
-                Console.Error.WriteLine($"--role is {Developer} or {Authority}.");
+                Console.Error.WriteLine($"--role is {Developer}, {Authority} or {Both}.");
                 return null;
         }
     }

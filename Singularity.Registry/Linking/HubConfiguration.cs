@@ -26,6 +26,7 @@ internal static class HubConfiguration
             : "";
         return "# Written by: ./singularity authority init\n"
             + $"pid_file: {NatsConfigText.Quote($"{target}/{PidFile}")}\n"
+            + NatsConfigText.Liveness
             + $"jetstream {{ domain: {NatsConfigText.Quote(authority.Name)} }}\n"
             + "accounts {\n"
             + $"  {AuthorityAccount} {{\n"

@@ -22,6 +22,7 @@ internal static class LeafConfiguration
             ? $", tls: {{ ca_file: {NatsConfigText.Quote($"{settings.Nats.Target}/{CertificateAuthorityFile}")}, timeout: 5 }}"
             : "";
         return "# Written by: ./singularity link\n"
+            + NatsConfigText.Liveness
             + $"jetstream {{ domain: {NatsConfigText.Quote("leaf_" + link.InstanceId)} }}\n"
             + "accounts {\n"
             + $"  {LocalAccount} {{\n"

@@ -5,6 +5,12 @@ namespace Singularity.Registry.Linking;
 /// <summary>Values in a configuration of nats-server.</summary>
 internal static class NatsConfigText
 {
+    /// <summary>
+    /// A link whose other end was cut off without a word is given up within half a minute and made anew; left to the server's defaults it would take minutes, in which all that is
+    /// asked waits for nothing.
+    /// </summary>
+    public const string Liveness = "ping_interval: \"10s\"\nping_max: 2\n";
+
     /// <summary>A text in quotation marks, whatever it holds.</summary>
     public static string Quote(string text)
     {

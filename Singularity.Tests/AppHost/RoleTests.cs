@@ -56,6 +56,18 @@ public sealed class RoleTests : IDisposable
     }
 
     [Fact]
+    public async Task An_authority_on_a_developers_machine_has_everything_and_learns_under_its_own_id()
+    {
+        new AuthorityFolder(SingularityHome.At(_home.Path), null).Initialize("hub", new LinkAddress("127.0.0.1", 7433), null, tls: false);
+        var (resources, nats, environment) = await ModelAsync("--role", "both");
+
+        resources.ShouldBe(["nats", "postgres", "singularity", "centralcloud-db", "registry", "centralcloud", "api"], ignoreOrder: true);
+        nats.ShouldBe(["-c", $"{_home.Path}/authority/nats.conf", "-js", "-sd", "/var/lib/nats"]);
+        environment["centralcloud"]["CentralCloud__Name"].ShouldBe("hub");
+        environment["api"].ShouldNotContainKey("Knowledge__InstanceId");
+    }
+
+    [Fact]
     public async Task A_manifest_is_the_same_on_a_linked_machine_unless_a_role_is_asked_for()
     {
         Link();
