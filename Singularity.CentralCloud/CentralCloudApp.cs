@@ -37,6 +37,7 @@ internal static class CentralCloudApp
         builder.Services.AddSingleton<ListKnownInstances>();
         builder.Services.AddSingleton<ReadStats>();
         builder.Services.AddSingleton<AnswerRoom>();
+        builder.Services.AddSingleton<OwnIdOnly>();
         builder.Services.AddSingleton<AnswerQuery>();
         builder.Services.AddSingleton<AnswerSync>();
         builder.AddIngest();

@@ -43,7 +43,7 @@ public sealed record ListInstances(string? After = null, int Limit = 50) : IRead
 /// <param name="Next">Give it as After to go on; null on the last page.</param>
 public sealed record InstancePage(IReadOnlyList<CentralInstance> Instances, string? Next);
 
-/// <summary>The answer of centralcloud.stats; all but the uptime are counts of its tables.</summary>
+/// <summary>The answer of centralcloud.stats; all but the uptime and the refusals are counts of its tables.</summary>
 /// <param name="UptimeMs">Milliseconds since the answering instance of CentralCloud started.</param>
 /// <param name="Instances">Instances that ever said hello.</param>
 /// <param name="Observations">Observations held.</param>
@@ -52,4 +52,6 @@ public sealed record InstancePage(IReadOnlyList<CentralInstance> Instances, stri
 /// <param name="Promoted">Promoted patterns.</param>
 /// <param name="Parked">Messages that were put aside since they could not be taken in.</param>
 public sealed record CentralCloudStats(
-    string Version, long UptimeMs, long Instances, long Observations = 0, long Patterns = 0, long Retracted = 0, long Promoted = 0, long Parked = 0);
+    string Version, long UptimeMs, long Instances, long Observations = 0, long Patterns = 0, long Retracted = 0, long Promoted = 0, long Parked = 0,
+    long Refused = 0);
+/// <param name="Refused">Hellos and heartbeats that named another instance than their sender, since the answering instance of CentralCloud started.</param>

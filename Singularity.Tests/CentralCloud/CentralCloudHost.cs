@@ -16,12 +16,13 @@ internal sealed class CentralCloudHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly string _nats;
-    private readonly string _prefix = NatsPeer.NewPrefix();
+    private readonly string _prefix;
     private readonly List<WebApplication> _apps = [];
 
-    public CentralCloudHost(string nats, string database)
+    /// <param name="prefix">Of its subjects; default one that no other has.</param>
+    public CentralCloudHost(string nats, string database, string? prefix = null)
     {
-        (_nats, Database) = (nats, database);
+        (_nats, Database, _prefix) = (nats, database, prefix ?? NatsPeer.NewPrefix());
         Peer = new NatsPeer(nats, _prefix);
         JetStream = new NatsJSContext(Peer.Connection);
     }
