@@ -29,6 +29,9 @@ internal sealed class CentralCloudHost : IAsyncDisposable
 
     public string Database { get; }
 
+    /// <summary>Of its subjects.</summary>
+    public string Prefix => _prefix;
+
     public NatsPeer Peer { get; }
 
     public NatsJSContext JetStream { get; }

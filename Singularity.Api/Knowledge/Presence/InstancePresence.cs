@@ -21,6 +21,7 @@ internal sealed class InstancePresence(
     InstanceCard card,
     Outbox outbox,
     ForwardState forwarding,
+    SendAgain again,
     CentralPresence presence,
     MigrationState schema,
     IOptions<SharingOptions> options,
@@ -81,20 +82,28 @@ internal sealed class InstancePresence(
         try
         {
             var hello = await card.ReadAsync(cancellationToken);
-            if (!isKnown)
+            var reply = isKnown
+                ? await BeatAsync(hello, cancellationToken)
+                : await requester.RequestAsync<InstanceHello, CentralInstance>(subjects.InstanceHello, hello, options.Value.CentralTimeout, cancellationToken);
+            if (reply is ServiceReply<CentralInstance>.Ok(var instance))
             {
-                return await requester.RequestAsync<InstanceHello, CentralInstance>(subjects.InstanceHello, hello, options.Value.CentralTimeout, cancellationToken);
+                await again.NoteAsync(instance.Authority, cancellationToken);
             }
 
-            var backlog = await outbox.ReadBacklogAsync(cancellationToken);
-            forwarding.Count(backlog);
-            return await requester.RequestAsync<InstanceHeartbeat, CentralInstance>(
-                subjects.InstanceHeartbeat, new InstanceHeartbeat(hello.InstanceId, hello.Machine, backlog.Count, backlog.Oldest), options.Value.CentralTimeout, cancellationToken);
+            return reply;
         }
         catch (NpgsqlException exception)
         {
             return new ServiceReply<CentralInstance>.Failed(ErrorCodes.Unavailable, $"This instance's database does not answer: {exception.Message}");
         }
+    }
+
+    private async Task<ServiceReply<CentralInstance>> BeatAsync(InstanceHello hello, CancellationToken cancellationToken)
+    {
+        var backlog = await outbox.ReadBacklogAsync(cancellationToken);
+        forwarding.Count(backlog);
+        return await requester.RequestAsync<InstanceHeartbeat, CentralInstance>(
+            subjects.InstanceHeartbeat, new InstanceHeartbeat(hello.InstanceId, hello.Machine, backlog.Count, backlog.Oldest), options.Value.CentralTimeout, cancellationToken);
     }
 
     private void Judge(ServiceReply<CentralInstance> reply)
