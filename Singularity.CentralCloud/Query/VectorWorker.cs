@@ -36,11 +36,19 @@ internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, Mi
     {
         try
         {
-            return await vectors.FillAsync(Page, stoppingToken) < Page ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
+            var isDone = await vectors.FillAsync(Page, stoppingToken) < Page;
+            _said = null;
+            return isDone ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            VectorLog.Away(logger, exception);
+            // Once: it is tried again for as long as it takes.
+            if (_said != exception.Message)
+            {
+                _said = exception.Message;
+                VectorLog.Away(logger, exception);
+            }
+
             return AfterFailure;
         }
     }

@@ -48,6 +48,7 @@ internal sealed class CentralCloudHost : IAsyncDisposable
             $"--Singularity:SubjectPrefix={_prefix}",
             "--CentralCloud:Name=the authority",
             "--CentralCloud:QueryDeadline=00:00:10",
+            "--Knowledge:VectorDeadline=00:00:05",
             "--CentralCloud:Ingest:StreamBytes=33554432",
             "--CentralCloud:Ingest:AckWait=00:00:01",
             "--CentralCloud:Ingest:RetryWait=00:00:00.020",

@@ -13,6 +13,7 @@ internal sealed class VectorUpkeep(
     private readonly Lock _lock = new();
     private readonly Signal _asked = new(time);
     private TaskCompletionSource _next = New();
+    private string? _said;
 
     /// <summary>Completes when a pass has ended that began after this call; also when it failed.</summary>
     public Task RequestAsync()
@@ -48,6 +49,8 @@ internal sealed class VectorUpkeep(
         }
     }
 
+
+            _said = null;
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         try
@@ -61,7 +64,12 @@ internal sealed class VectorUpkeep(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            UpkeepLog.NoVectors(logger, exception);
+            // Once: it is tried again for as long as it takes.
+            if (_said != exception.Message)
+            {
+                _said = exception.Message;
+                UpkeepLog.NoVectors(logger, exception);
+            }
         }
     }
 
