@@ -11,6 +11,7 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
     private const string Developer = "developer";
     private const string Authority = "authority";
     private const string Data = "/var/lib/nats";
+    private static readonly string[] Required = ["Nats:Folder", "Nats:Target", "Nats:Config", "Parameters:nats-password"];
 
     /// <summary>Null when it cannot be; why was said then.</summary>
     public static Role? Read(IDistributedApplicationBuilder builder)
@@ -22,17 +23,30 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
                 return new Role(Develops: true, Gathers: true, null);
             case null or Developer:
                 // Who is not linked gathers what he learns himself.
-                var link = Load(builder, "link");
-                return new Role(Develops: true, Gathers: link is null, link);
-            case Authority when Load(builder, Authority) is { } settings:
-                return new Role(Develops: false, Gathers: true, settings);
+                return !TryLoad(builder, "link", "Link again with: ./singularity link --authority HOST --credentials FILE", out var link) ? null
+                    : new Role(Develops: true, Gathers: link is null, link);
             case Authority:
-                Console.Error.WriteLine("This host is no authority yet. Make it one with: ./singularity authority init");
-                return null;
+                return ReadAuthority(builder);
             default:
                 Console.Error.WriteLine($"--role is {Developer} or {Authority}.");
                 return null;
         }
+    }
+
+    private static Role? ReadAuthority(IDistributedApplicationBuilder builder)
+    {
+        if (!TryLoad(builder, Authority, "Write it anew with: ./singularity authority init --name NAME, as before; who may link stays.", out var settings))
+        {
+            return null;
+        }
+
+        if (settings is not null)
+        {
+            return new Role(Develops: false, Gathers: true, settings);
+        }
+
+        Console.Error.WriteLine("This host is no authority yet. Make it one with: ./singularity authority init");
+        return null;
     }
 
     /// <summary>Has the server of a linked machine or of an authority read the configuration that was written for it.</summary>
@@ -68,18 +82,34 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
     public IResourceBuilder<ProjectResource> Name(IResourceBuilder<ProjectResource> service) =>
         Settings?["Authority:Name"] is { } name ? service.WithEnvironment("CentralCloud__Name", name) : service;
 
-    // The password of the local services comes with the configuration that names it.
-    private static ConfigurationManager? Load(IDistributedApplicationBuilder builder, string folder)
+    /// <summary>False, and said why, for settings that cannot be used; null settings where there are none.</summary>
+    private static bool TryLoad(IDistributedApplicationBuilder builder, string folder, string remedy, out ConfigurationManager? settings)
     {
         var file = Path.Combine(DataFolder.Find(builder.Configuration), folder, "settings.json");
+        settings = null;
         if (!File.Exists(file))
         {
-            return null;
+            return true;
         }
 
-        builder.Configuration.AddJsonFile(file, optional: false);
-        var settings = new ConfigurationManager();
-        settings.AddJsonFile(file, optional: false);
-        return settings;
+        try
+        {
+            var read = new ConfigurationManager();
+            read.AddJsonFile(file, optional: false);
+            if (!Array.Exists(Required, key => string.IsNullOrEmpty(read[key])))
+            {
+                // The password of the local services comes with the configuration that names it.
+                builder.Configuration.AddJsonFile(file, optional: false);
+                settings = read;
+                return true;
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            // Said below; the text of the file is not repeated, since it holds a password.
+        }
+
+        Console.Error.WriteLine($"{file} cannot be used: it is damaged, or this account may not read it. {remedy}");
+        return false;
     }
 }
