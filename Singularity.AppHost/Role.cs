@@ -85,9 +85,9 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
     /// <summary>False, and said why, for settings that cannot be used; null settings where there are none.</summary>
     private static bool TryLoad(IDistributedApplicationBuilder builder, string folder, string remedy, out ConfigurationManager? settings)
     {
-        var file = Path.Combine(DataFolder.Find(builder.Configuration), folder, "settings.json");
         settings = null;
         if (!File.Exists(file))
+        var file = Path.Combine(DataFolder.Find(builder.Configuration), folder, "settings.json");
         {
             return true;
         }

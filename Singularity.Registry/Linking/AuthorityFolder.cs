@@ -56,7 +56,10 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
     public bool HasCertificate => File.Exists(At(HubConfiguration.CertificateFile));
 
     /// <summary>Lets an instance link, with a new password; null, with a problem for people, when it may not be.</summary>
-    public LinkCredentials? Grant(string instanceId, out string? problem)
+    /// <param name="instanceId">Whose observations it may send.</param>
+    /// <param name="problem">For people.</param>
+    /// <param name="deliver">Hands out the credentials. Nothing is granted when it throws, and what was granted before holds on.</param>
+    public LinkCredentials? Grant(string instanceId, out string? problem, Action<LinkCredentials>? deliver = null)
     {
         if (ReadSettings() is not { Authority: { } authority })
         {
@@ -72,7 +75,11 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
 
         var grants = ReadGrants();
         var trusted = authority.Tls && File.Exists(At(CertificateAuthorityFile)) ? File.ReadAllText(At(CertificateAuthorityFile)) : null;
-        return new LinkCredentials(authority.Name, instanceId, instanceId, password, authority.Tls, trusted, subjectPrefix);
+        var credentials = new LinkCredentials(authority.Name, instanceId, instanceId, Passwords.Create(), authority.Tls, trusted, subjectPrefix);
+        deliver?.Invoke(credentials);
+        grants[instanceId] = credentials.Password;
+        WriteGrants(grants);
+        return credentials;
     }
 
     /// <summary>False, with a problem for people, when it was not granted.</summary>

@@ -66,7 +66,6 @@ public sealed class RoleTests : IDisposable
         (await ModelAsync([.. publish, "--role", "developer"])).Resources.ShouldNotContain("centralcloud");
     }
 
-    private string Link() => new LinkFolder(SingularityHome.At(_home.Path))
     [Theory]
     [InlineData("authority", "", "secret-word, not json", "authority init --name")]
     [InlineData("link", "developer", "{}", "link --authority HOST")]
@@ -94,6 +93,7 @@ public sealed class RoleTests : IDisposable
     }
 
         .Write(new LinkAddress("box.example", 7422), new LinkCredentials("hub", "laptop-1", "laptop-1", "secret", Tls: false)).Folder;
+    private string Link() => new LinkFolder(SingularityHome.At(_home.Path))
 
     private async Task<(IReadOnlyList<string> Resources, string[] Nats, Dictionary<string, Dictionary<string, string>> Environment)> ModelAsync(params string[] arguments)
     {
