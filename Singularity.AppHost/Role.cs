@@ -78,16 +78,17 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
         .WithEnvironment("Knowledge__InstanceId", id)
         .WithEnvironment("Knowledge__JetStreamDomain", Settings["Link:JetStreamDomain"]);
 
-    /// <summary>Gives CentralCloud the name that the authority was given.</summary>
-    public IResourceBuilder<ProjectResource> Name(IResourceBuilder<ProjectResource> service) =>
-        Settings?["Authority:Name"] is { } name ? service.WithEnvironment("CentralCloud__Name", name) : service;
+    /// <summary>Gives CentralCloud the name that the authority was given, and has it tell the command line where the bus is, as a registry does elsewhere.</summary>
+    public IResourceBuilder<ProjectResource> Name(IResourceBuilder<ProjectResource> service) => Settings?["Authority:Name"] is not { } name ? service : service
+        .WithEnvironment("CentralCloud__Name", name)
+        .WithEnvironment("CentralCloud__TellsBus", "true");
 
     /// <summary>False, and said why, for settings that cannot be used; null settings where there are none.</summary>
     private static bool TryLoad(IDistributedApplicationBuilder builder, string folder, string remedy, out ConfigurationManager? settings)
     {
         settings = null;
-        if (!File.Exists(file))
         var file = Path.Combine(DataFolder.Find(builder.Configuration), folder, "settings.json");
+        if (!File.Exists(file))
         {
             return true;
         }

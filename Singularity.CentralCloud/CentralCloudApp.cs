@@ -31,13 +31,18 @@ internal static class CentralCloudApp
         builder.Services.AddEmbeddings(builder.Configuration);
         builder.Services.AddOptions<CentralCloudOptions>().BindConfiguration(CentralCloudOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CentralCloudOptions>, CentralCloudOptionsValidator>();
+        if (builder.Configuration.GetValue<bool>($"{CentralCloudOptions.Section}:{nameof(CentralCloudOptions.TellsBus)}"))
+        {
+            builder.Services.AddBusAddress();
+        }
+
         builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<OwnIdOnly>();
         builder.Services.AddSingleton<RegisterInstance>();
         builder.Services.AddSingleton<NoteHeartbeat>();
         builder.Services.AddSingleton<ListKnownInstances>();
         builder.Services.AddSingleton<ReadStats>();
         builder.Services.AddSingleton<AnswerRoom>();
-        builder.Services.AddSingleton<OwnIdOnly>();
         builder.Services.AddSingleton<AnswerQuery>();
         builder.Services.AddSingleton<AnswerSync>();
         builder.AddIngest();

@@ -54,6 +54,7 @@ public sealed class RoleTests : IDisposable
         resources.ShouldBe(["nats", "postgres", "centralcloud-db", "centralcloud"], ignoreOrder: true);
         nats.ShouldBe(["-c", $"{_home.Path}/authority/nats.conf", "-js", "-sd", "/var/lib/nats"]);
         environment["centralcloud"]["CentralCloud__Name"].ShouldBe("hub");
+        environment["centralcloud"]["CentralCloud__TellsBus"].ShouldBe("true");
     }
 
     [Fact]
@@ -92,8 +93,8 @@ public sealed class RoleTests : IDisposable
         (await error).ShouldNotContain("   at ");
     }
 
-        .Write(new LinkAddress("box.example", 7422), new LinkCredentials("hub", "laptop-1", "laptop-1", "secret", Tls: false)).Folder;
     private string Link() => new LinkFolder(SingularityHome.At(_home.Path))
+        .Write(new LinkAddress("box.example", 7422), new LinkCredentials("hub", "laptop-1", "laptop-1", "secret", Tls: false)).Folder;
 
     private async Task<(IReadOnlyList<string> Resources, string[] Nats, Dictionary<string, Dictionary<string, string>> Environment)> ModelAsync(params string[] arguments)
     {
