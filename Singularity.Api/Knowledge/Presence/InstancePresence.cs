@@ -11,8 +11,8 @@ using Singularity.ServiceDefaults.Postgres.Migrations;
 namespace Singularity.Api.Knowledge.Presence;
 
 /// <summary>
-/// Says hello at the start and whenever the connection came back, and then at intervals that this instance is there and how much it has yet to send. While nobody
-/// answers it tries more often at first, since what waits for CentralCloud waits for this.
+/// Says hello at the start and whenever the connection came back, and then at intervals that this instance is there and how much it has yet to send; at once when a query
+/// was not answered, so that no other waits for one that is away. While nobody answers it tries more often at first, since what waits for CentralCloud waits for this.
 /// </summary>
 internal sealed class InstancePresence(
     INatsConnection connection,
@@ -25,12 +25,11 @@ internal sealed class InstancePresence(
     CentralPresence presence,
     MigrationState schema,
     IOptions<SharingOptions> options,
-    TimeProvider time,
     ILogger<InstancePresence> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
-    private readonly Signal _connected = new(time);
+    private bool _isConnectedAnew;
     private string? _said;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -73,7 +72,8 @@ internal sealed class InstancePresence(
                 retry.Reset();
             }
 
-            isKnown &= !await _connected.WaitAsync(isKnown ? options.Value.Heartbeat : retry.Next(), cancellationToken);
+            await presence.Doubts.WaitAsync(isKnown ? options.Value.Heartbeat : retry.Next(), cancellationToken);
+            isKnown &= !Interlocked.Exchange(ref _isConnectedAnew, false);
         }
     }
 
@@ -139,7 +139,8 @@ internal sealed class InstancePresence(
 
     private ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
     {
-        _connected.Set();
+        Interlocked.Exchange(ref _isConnectedAnew, true);
+        presence.Doubts.Set();
         return ValueTask.CompletedTask;
     }
 
