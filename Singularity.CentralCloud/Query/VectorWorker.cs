@@ -8,26 +8,20 @@ namespace Singularity.CentralCloud.Query;
 /// Gives patterns their vectors. Until then they are found by their words; so while observations wait to be taken in, which needs the same processors and the same lock, vectors
 /// come slowly.
 /// </summary>
-internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : BackgroundService
+internal sealed class VectorWorker(PatternVectors vectors, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : DatabaseWorker(schema)
 {
     private const int Page = 200;
     private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WhenDone = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private string? _said;
+
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
-            {
-                await Task.Delay(await FillAsync(stoppingToken), time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await Task.Delay(await FillAsync(cancellationToken), time, cancellationToken);
         }
     }
 

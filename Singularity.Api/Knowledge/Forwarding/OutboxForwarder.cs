@@ -20,26 +20,13 @@ internal sealed class OutboxForwarder(
     MigrationState schema,
     IOptions<SharingOptions> options,
     TimeProvider time,
-    ILogger<OutboxForwarder> logger) : BackgroundService
+    ILogger<OutboxForwarder> logger) : DatabaseWorker(schema)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
     private readonly Signal _returned = presence.Watch();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await schema.WaitAsync(stoppingToken);
-            await RunAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
-
-    private async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var backoff = new Backoff(FirstPause, options.Value.LongestPause);
         while (true)

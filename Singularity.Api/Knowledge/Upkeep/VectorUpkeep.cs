@@ -6,7 +6,7 @@ namespace Singularity.Api.Knowledge.Upkeep;
 
 /// <summary>Gives patterns their vectors when somebody asks for it, all who ask at once in one pass, and at intervals for what nobody asked for.</summary>
 internal sealed class VectorUpkeep(
-    PatternVectors vectors, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : BackgroundService
+    PatternVectors vectors, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : DatabaseWorker(schema)
 {
     private const int Batch = 200;
 
@@ -25,32 +25,22 @@ internal sealed class VectorUpkeep(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
+            TaskCompletionSource pass;
+            lock (_lock)
             {
-                TaskCompletionSource pass;
-                lock (_lock)
-                {
-                    (pass, _next) = (_next, New());
-                }
-
-                await FillAsync(stoppingToken);
-                pass.SetResult();
-                await _asked.WaitAsync(options.Value.VectorInterval, stoppingToken);
+                (pass, _next) = (_next, New());
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+
+            await FillAsync(cancellationToken);
+            pass.SetResult();
+            await _asked.WaitAsync(options.Value.VectorInterval, cancellationToken);
         }
     }
 
-
-            _said = null;
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         try
@@ -59,6 +49,8 @@ internal sealed class VectorUpkeep(
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
+
+            _said = null;
         }
 #pragma warning disable CA1031 // The generator may be any, and search by words goes on without it.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
