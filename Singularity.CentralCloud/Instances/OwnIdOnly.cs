@@ -58,17 +58,30 @@ internal sealed class OwnIdOnly
             : $"The link is that of instance {sender}, and the request names another. Remove Knowledge:InstanceId from the machine's settings, or link it with credentials of its own.";
     }
 
-    // The server removes what a sender itself puts there, but only where it is written as the server writes it, and in well-formed headers; a machine may send others.
+    // The server writes its mark behind the sender's headers, and removes one that the sender wrote as it does itself. Headers without an end, or in other letters, may swallow
+    // the mark into another header or stand beside it: wherever else it is mentioned, somebody tries to pass for another.
     private static string? Sender(NatsHeaders? headers)
     {
-        var marks = headers?.Where(static header => header.Key.Equals(LinkAccount.Header, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (headers is null)
+        {
+            return null;
+        }
+
+        if (headers.Code != 0 || headers.MessageText.Length > 0)
+        {
+            return "";
+        }
+
+        var marks = headers.Where(static header => Mentions(header.Key) || header.Value.Any(Mentions)).ToList();
         return marks switch
         {
-            null or [] => null,
+            [] => null,
             [{ Key: LinkAccount.Header, Value: [{ } text] }] => Read(text),
             _ => "",
         };
     }
+
+    private static bool Mentions(string? text) => text?.Contains(LinkAccount.Header, StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Read(string text)
     {

@@ -33,6 +33,8 @@ public sealed class OwnIdTests(PostgresFixture postgres) : IAsyncLifetime
         $"NATS/1.0\r\n{LinkAccount.Header} : {Forged}\r\n\r\n",
         $"NATS/1.0\r\n\r\n{LinkAccount.Header}: {Forged}\r\n\r\n",
         "NATS/1.0\r\nX: swallowsxx",
+        "NATS/1.0\r\nXxx",
+        "NATS/1.0 503 swallowsxx",
         "NATS/1.0\r\n\r\n",
     ];
 
