@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using Npgsql;
+using Singularity.Contracts.Json;
 using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge.Storage;
 using Singularity.Tests.CentralCloud;
@@ -82,7 +84,7 @@ public sealed class RelinkingTests(PostgresFixture postgres) : IAsyncLifetime
                 async () =>
                 {
                     using var response = await api.Client.PostAsync(
-                        "/api/patterns", System.Net.Http.Json.JsonContent.Create(new Learn(ObservationSamples.Content(title)), Contracts.Json.SingularityJson.Default.Learn));
+                        "/api/patterns", JsonContent.Create(new Learn(ObservationSamples.Content(title)), SingularityJson.Default.Learn));
                     return response.IsSuccessStatusCode;
                 },
                 $"{title} is learned");
