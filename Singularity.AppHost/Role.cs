@@ -12,6 +12,7 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
     private const string Authority = "authority";
     private const string Both = "both";
     private const string Data = "/var/lib/nats";
+    private static readonly string[] Required = ["Nats:Folder", "Nats:Target", "Nats:Config", "Parameters:nats-password"];
 
     /// <summary>Null when it cannot be; why was said then.</summary>
     public static Role? Read(IDistributedApplicationBuilder builder)
@@ -23,17 +24,30 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
                 return new Role(Develops: true, Gathers: true, null);
             case null or Developer:
                 // Who is not linked gathers what he learns himself.
-                var link = Load(builder, "link");
-                return new Role(Develops: true, Gathers: link is null, link);
-            case Authority or Both when Load(builder, Authority) is { } settings:
-                return new Role(Develops: builder.Configuration["role"] is Both, Gathers: true, settings);
+                return !TryLoad(builder, "link", "Link again with: ./singularity link --authority HOST --credentials FILE", out var link) ? null
+                    : new Role(Develops: true, Gathers: link is null, link);
             case Authority or Both:
-                Console.Error.WriteLine("This host is no authority yet. Make it one with: ./singularity authority init");
-                return null;
+                return ReadAuthority(builder, builder.Configuration["role"] is Both);
             default:
                 Console.Error.WriteLine($"--role is {Developer}, {Authority} or {Both}.");
                 return null;
         }
+    }
+
+    private static Role? ReadAuthority(IDistributedApplicationBuilder builder, bool develops)
+    {
+        if (!TryLoad(builder, Authority, "Write it anew with: ./singularity authority init --name NAME, as before; who may link stays.", out var settings))
+        {
+            return null;
+        }
+
+        if (settings is not null)
+        {
+            return new Role(develops, Gathers: true, settings);
+        }
+
+        Console.Error.WriteLine("This host is no authority yet. Make it one with: ./singularity authority init");
+        return null;
     }
 
     /// <summary>Has the server of a linked machine or of an authority read the configuration that was written for it.</summary>
@@ -65,22 +79,39 @@ internal sealed record Role(bool Develops, bool Gathers, IConfiguration? Setting
         .WithEnvironment("Knowledge__InstanceId", id)
         .WithEnvironment("Knowledge__JetStreamDomain", Settings["Link:JetStreamDomain"]);
 
-    /// <summary>Gives CentralCloud the name that the authority was given.</summary>
-    public IResourceBuilder<ProjectResource> Name(IResourceBuilder<ProjectResource> service) =>
-        Settings?["Authority:Name"] is { } name ? service.WithEnvironment("CentralCloud__Name", name) : service;
+    /// <summary>Gives CentralCloud the name that the authority was given, and has it tell the command line where the bus is, as a registry does elsewhere.</summary>
+    public IResourceBuilder<ProjectResource> Name(IResourceBuilder<ProjectResource> service) => Settings?["Authority:Name"] is not { } name ? service : service
+        .WithEnvironment("CentralCloud__Name", name)
+        .WithEnvironment("CentralCloud__TellsBus", "true");
 
-    // The password of the local services comes with the configuration that names it.
-    private static ConfigurationManager? Load(IDistributedApplicationBuilder builder, string folder)
+    /// <summary>False, and said why, for settings that cannot be used; null settings where there are none.</summary>
+    private static bool TryLoad(IDistributedApplicationBuilder builder, string folder, string remedy, out ConfigurationManager? settings)
     {
+        settings = null;
         var file = Path.Combine(DataFolder.Find(builder.Configuration), folder, "settings.json");
         if (!File.Exists(file))
         {
-            return null;
+            return true;
         }
 
-        builder.Configuration.AddJsonFile(file, optional: false);
-        var settings = new ConfigurationManager();
-        settings.AddJsonFile(file, optional: false);
-        return settings;
+        try
+        {
+            var read = new ConfigurationManager();
+            read.AddJsonFile(file, optional: false);
+            if (!Array.Exists(Required, key => string.IsNullOrEmpty(read[key])))
+            {
+                // The password of the local services comes with the configuration that names it.
+                builder.Configuration.AddJsonFile(file, optional: false);
+                settings = read;
+                return true;
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            // Said below; the text of the file is not repeated, since it holds a password.
+        }
+
+        Console.Error.WriteLine($"{file} cannot be used: it is damaged, or this account may not read it. {remedy}");
+        return false;
     }
 }

@@ -31,7 +31,13 @@ internal static class CentralCloudApp
         builder.Services.AddEmbeddings(builder.Configuration);
         builder.Services.AddOptions<CentralCloudOptions>().BindConfiguration(CentralCloudOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CentralCloudOptions>, CentralCloudOptionsValidator>();
+        if (builder.Configuration.GetValue<bool>($"{CentralCloudOptions.Section}:{nameof(CentralCloudOptions.TellsBus)}"))
+        {
+            builder.Services.AddBusAddress();
+        }
+
         builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<OwnIdOnly>();
         builder.Services.AddSingleton<RegisterInstance>();
         builder.Services.AddSingleton<NoteHeartbeat>();
         builder.Services.AddSingleton<ListKnownInstances>();

@@ -13,6 +13,9 @@ internal sealed class CentralCloudOptions
     [StringLength(200, MinimumLength = 1)]
     public string Name { get; set; } = Environment.MachineName;
 
+    /// <summary>Whether the command line of this user is told where the bus is; a registry beside it does so otherwise. Default false.</summary>
+    public bool TellsBus { get; set; }
+
     /// <summary>How long a query may take; its caller has answers of its own to go on with. Default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan QueryDeadline { get; set; } = TimeSpan.FromMilliseconds(250);

@@ -11,6 +11,10 @@ public sealed class EmbeddingOptions
 {
     public const string Section = "Embeddings";
 
+    /// <summary>The model that makes vectors in process. Default: the one that comes with the product.</summary>
+    [MaxLength(4_096)]
+    public string? ModelFile { get; set; }
+
     /// <summary>The API's base address, such as <c>http://127.0.0.1:11434/v1</c>. Default none.</summary>
     public Uri? Endpoint { get; set; }
 

@@ -29,6 +29,9 @@ public static class EmbeddingRegistration
         services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingOptionsValidator>().AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingServerValidator>();
         services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section).ValidateOnStart();
         services.AddStaticEmbeddings();
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value.ModelFile is { Length: > 0 } file
+            ? StaticEncoder.Open(file)
+            : StaticEncoder.OpenDefault());
         return string.IsNullOrEmpty(configuration[$"{EmbeddingOptions.Section}:{nameof(EmbeddingOptions.Endpoint)}"])
             ? services
             : services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, RemoteEmbeddingGenerator>();

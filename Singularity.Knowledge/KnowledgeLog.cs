@@ -9,4 +9,10 @@ internal static partial class KnowledgeLog
 
     [LoggerMessage(4001, LogLevel.Warning, "Pattern {Id} has no vector, since its text has no word that {Model} knows; it is found by its words alone.")]
     public static partial void NoVector(ILogger logger, string id, string model);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Queries are answered by words alone. {Problem}")]
+    public static partial void WordsAlone(ILogger logger, string problem);
+
+    [LoggerMessage(4003, LogLevel.Information, "Queries are answered by words and meaning again.")]
+    public static partial void VectorsAgain(ILogger logger);
 }

@@ -68,6 +68,14 @@ public sealed class KnowledgeOptions
     [Range(0.0, 1.0)]
     public double KeywordShare { get; set; } = 0.5;
 
+    /// <summary>How long a query waits for its vector at most; without one it is answered by words alone. Default: 200 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan VectorDeadline { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>For so long queries leave a generator of vectors alone after it failed or was late. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan VectorPause { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How much confidence weighs in the order of hits: 0 not at all, 1 so that what nobody used comes last. Default: 0.5.</summary>
     [Range(0.0, 1.0)]
     public double ConfidenceShare { get; set; } = 0.5;

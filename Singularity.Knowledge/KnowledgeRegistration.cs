@@ -1,8 +1,11 @@
 using System.Reflection;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Singularity.Knowledge.Authoring;
 using Singularity.Knowledge.Duplicates;
 using Singularity.Knowledge.Ids;
@@ -51,7 +54,12 @@ public static class KnowledgeRegistration
         services.AddSingleton<SyncCursors>();
         services.AddSingleton<PatternReads>();
         services.AddSingleton<PatternCache>();
-        services.AddSingleton<PatternVectors>();
+        services.AddSingleton(static provider => new PatternVectors(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<ILogger<PatternVectors>>(),
+            provider.GetRequiredService<IOptions<KnowledgeOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>));
         services.AddSingleton<AwaitedTexts>();
         services.AddSingleton<PatternIndexing>();
         services.AddSingleton<PatternSearch>();

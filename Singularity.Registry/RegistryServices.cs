@@ -100,7 +100,7 @@ internal static class RegistryServices
             new WatchedEvents(provider.GetRequiredService<NatsOutbox>(), provider.GetRequiredService<WeakeningQueue>()));
         services.AddSingleton<ICollectProgressSink>(static provider => provider.GetRequiredService<NatsOutbox>());
         services.AddHostedService(static provider => provider.GetRequiredService<NatsOutbox>());
-        services.AddSingleton<BusAddress>().AddHostedService<BusAddressPublisher>();
+        services.AddBusAddress();
         services.AddSingleton<IImportJobs, PostgresImportJobs>().AddHostedService<ImportService>();
         builder.AddPostgresSearch();
         services.AddSingleton<LiveIndex>().AddSingleton<IndexRows>().AddSingleton<LoadedRows>().AddSingleton<VectorFill>();

@@ -86,6 +86,7 @@ internal static class PatternsRegistration
         services.AddSingleton<InstanceCard>();
         services.AddHostedService<InstancePresence>();
         services.AddSingleton<ForwardState>();
+        services.AddSingleton<SendAgain>();
         services.AddSingleton<ObservationPublisher>();
         services.AddSingleton<ForwardPass>();
         services.AddHostedService<OutboxForwarder>();

@@ -20,6 +20,8 @@ internal sealed class InstanceStore(NpgsqlDataSource source, IOptions<CentralClo
     // An older instance does not count its backlog; what another said must not stand for it.
     private const string Touch = "UPDATE instances SET last_seen = greatest(last_seen, $2), backlog = $3, backlog_since = $4 WHERE id = $1";
 
+    private string? _authority;
+
     public async Task<CentralInstance> UpsertAsync(InstanceHello hello, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -32,7 +34,7 @@ internal sealed class InstanceStore(NpgsqlDataSource source, IOptions<CentralClo
 
         await NoteMachineAsync(connection, hello.InstanceId, hello.Machine, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (await ReadAsync("i.id = $2", 1, now, static (command, id) => command.With(id), hello.InstanceId, cancellationToken)).Single();
+        return (await ReadOneAsync(hello.InstanceId, now, cancellationToken))!;
     }
 
     /// <summary>Null for an instance that is not known.</summary>
@@ -52,11 +54,22 @@ internal sealed class InstanceStore(NpgsqlDataSource source, IOptions<CentralClo
 
         await NoteMachineAsync(connection, heartbeat.InstanceId, heartbeat.Machine, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (await ReadAsync("i.id = $2", 1, now, static (command, id) => command.With(id), heartbeat.InstanceId, cancellationToken)).SingleOrDefault();
+        return await ReadOneAsync(heartbeat.InstanceId, now, cancellationToken);
     }
 
     public Task<List<CentralInstance>> ListAsync(string? after, int limit, DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync("i.id > $2", limit, now, static (command, id) => command.With(id), after ?? "", cancellationToken);
+
+    private async Task<CentralInstance?> ReadOneAsync(string instanceId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ReadAsync("i.id = $2", 1, now, static (command, id) => command.With(id), instanceId, cancellationToken)).SingleOrDefault() is { } instance
+            ? instance with { Authority = _authority ??= await ReadAuthorityAsync(cancellationToken) }
+            : null;
+
+    private async Task<string> ReadAuthorityAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT id FROM authority");
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     private async Task NoteMachineAsync(NpgsqlConnection connection, string id, string? machine, DateTimeOffset now, CancellationToken cancellationToken)
     {

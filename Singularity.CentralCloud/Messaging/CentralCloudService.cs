@@ -17,6 +17,7 @@ internal sealed class CentralCloudService(
     INatsConnection connection,
     Subjects subjects,
     DatabaseGuard guard,
+    OwnIdOnly own,
     RegisterInstance register,
     NoteHeartbeat heartbeat,
     ListKnownInstances list,
@@ -34,9 +35,10 @@ internal sealed class CentralCloudService(
         {
             await using var service = await ServiceEndpoints.StartAsync(
                 connection, Subjects.CentralCloudService, typeof(CentralCloudService).Assembly, options.Value, logger, stoppingToken);
-            await service.AddAsync<InstanceHello, CentralInstance>("hello", subjects.InstanceHello, Guard<InstanceHello, CentralInstance>(register.HandleAsync));
-            await service.AddAsync<InstanceHeartbeat, CentralInstance>(
-                "heartbeat", subjects.InstanceHeartbeat, Guard<InstanceHeartbeat, CentralInstance>(heartbeat.HandleAsync));
+            await service.AddAsync(
+                "hello", subjects.InstanceHello, own.Around(static hello => hello.InstanceId, Guard<InstanceHello, CentralInstance>(register.HandleAsync)));
+            await service.AddAsync(
+                "heartbeat", subjects.InstanceHeartbeat, own.Around(static beat => beat.InstanceId, Guard<InstanceHeartbeat, CentralInstance>(heartbeat.HandleAsync)));
             await service.AddAsync<ListInstances, InstancePage>("list", subjects.InstanceList, Guard<ListInstances, InstancePage>(list.HandleAsync));
             await service.AddAsync<PatternQuery, PatternAnswer>("query", subjects.CentralQuery, Guard<PatternQuery, PatternAnswer>(query.HandleAsync));
             await service.AddAsync<SyncObservations, ObservationPage>("sync", subjects.CentralSync, Guard<SyncObservations, ObservationPage>(sync.HandleAsync));

@@ -9,8 +9,11 @@ using Singularity.ServiceDefaults.Nats;
 namespace Singularity.CentralCloud.Query;
 
 /// <summary>centralcloud.knowledge.query.</summary>
-internal sealed class AnswerQuery(PatternSearch search, AnswerRoom room, IOptions<CentralCloudOptions> options, TimeProvider time)
+internal sealed class AnswerQuery(PatternSearch search, PatternVectors vectors, AnswerRoom room, IOptions<CentralCloudOptions> options, TimeProvider time)
 {
+    // What exactly fails names files and addresses of this host, which concern nobody else.
+    private const string WordsAlone = "CentralCloud compared words alone, since its embedding model fails; its log says why.";
+
     public async Task<ServiceReply<PatternAnswer>> HandleAsync(PatternQuery query, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(query.Query) || query.Limit is < 1 or > 100)
@@ -27,6 +30,7 @@ internal sealed class AnswerQuery(PatternSearch search, AnswerRoom room, IOption
             var size = 0;
             return answer with
             {
+                Note = answer.Model is null && vectors.Problem is not null ? WordsAlone : null,
                 Hits = [.. answer.Hits
                     .Select(hit => hit with { Source = hit.Source with { Authority = settings.Name } })
                     .TakeWhile(hit => (size += JsonSerializer.SerializeToUtf8Bytes(hit, SingularityJson.Default.PatternHit).Length) <= room.Bytes)],

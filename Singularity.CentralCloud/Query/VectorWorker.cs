@@ -8,26 +8,20 @@ namespace Singularity.CentralCloud.Query;
 /// Sorts in the words of patterns that came by the hundreds, and gives patterns their vectors. Both need the processors, and the first the lock, with which observations are
 /// taken in; so while those wait, this goes slowly.
 /// </summary>
-internal sealed class VectorWorker(PatternIndexing indexing, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : BackgroundService
+internal sealed class VectorWorker(PatternIndexing indexing, IngestMeter meter, MigrationState schema, TimeProvider time, ILogger<VectorWorker> logger) : DatabaseWorker(schema)
 {
     private const int Page = 200;
     private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WhenDone = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private string? _said;
+
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
-            {
-                await Task.Delay(await FillAsync(stoppingToken), time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await Task.Delay(await FillAsync(cancellationToken), time, cancellationToken);
         }
     }
 
@@ -36,11 +30,19 @@ internal sealed class VectorWorker(PatternIndexing indexing, IngestMeter meter, 
     {
         try
         {
-            return !await indexing.RunAsync(Page, stoppingToken) ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
+            var isDone = !await indexing.RunAsync(Page, stoppingToken);
+            _said = null;
+            return isDone ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            VectorLog.Away(logger, exception);
+            // Once: it is tried again for as long as it takes.
+            if (_said != exception.Message)
+            {
+                _said = exception.Message;
+                VectorLog.Away(logger, exception);
+            }
+
             return AfterFailure;
         }
     }

@@ -1,11 +1,12 @@
 using Npgsql;
+using Singularity.CentralCloud.Instances;
 using Singularity.Contracts.CentralCloud;
 using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.CentralCloud.Stats;
 
 /// <summary>centralcloud.stats: counted when asked, in one statement, so that the counts are of one moment.</summary>
-internal sealed class ReadStats(NpgsqlDataSource source, TimeProvider time)
+internal sealed class ReadStats(NpgsqlDataSource source, OwnIdOnly own, TimeProvider time)
 {
     private static readonly string Version = typeof(ReadStats).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
@@ -22,6 +23,6 @@ internal sealed class ReadStats(NpgsqlDataSource source, TimeProvider time)
         await reader.ReadAsync(cancellationToken);
         return new CentralCloudStats(
             Version, (long)time.GetElapsedTime(_started).TotalMilliseconds, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
-            reader.GetInt64(4), reader.GetInt64(5));
+            reader.GetInt64(4), reader.GetInt64(5), own.Refused);
     }
 }

@@ -22,6 +22,7 @@ public sealed record InstanceHeartbeat(string InstanceId, string? Machine = null
 /// <param name="Backlog">Observations that it had yet to send when it last said so.</param>
 /// <param name="Observations">Observations of it that the authority holds.</param>
 /// <param name="Conflict">Why the id seems to be in use twice, with the remedy; null when it does not.</param>
+/// <param name="Authority">Who answers hello and heartbeat: 1 to 64 of A-Z a-z 0-9 - _, the same for as long as the authority's database lives; null in the list.</param>
 public sealed record CentralInstance(
     string InstanceId,
     string Name,
@@ -32,7 +33,8 @@ public sealed record CentralInstance(
     long? Backlog = null,
     DateTimeOffset? BacklogSince = null,
     long Observations = 0,
-    string? Conflict = null);
+    string? Conflict = null,
+    string? Authority = null);
 
 /// <summary>centralcloud.instances.list: ordered by id.</summary>
 /// <param name="After">The last id of the previous page; null for the first.</param>
@@ -43,7 +45,7 @@ public sealed record ListInstances(string? After = null, int Limit = 50) : IRead
 /// <param name="Next">Give it as After to go on; null on the last page.</param>
 public sealed record InstancePage(IReadOnlyList<CentralInstance> Instances, string? Next);
 
-/// <summary>The answer of centralcloud.stats; all but the uptime are counts of its tables.</summary>
+/// <summary>The answer of centralcloud.stats; all but the uptime and the refusals are counts of its tables.</summary>
 /// <param name="UptimeMs">Milliseconds since the answering instance of CentralCloud started.</param>
 /// <param name="Instances">Instances that ever said hello.</param>
 /// <param name="Observations">Observations held.</param>
@@ -51,5 +53,7 @@ public sealed record InstancePage(IReadOnlyList<CentralInstance> Instances, stri
 /// <param name="Retracted">Retracted patterns.</param>
 /// <param name="Promoted">Promoted patterns.</param>
 /// <param name="Parked">Messages that were put aside since they could not be taken in.</param>
+/// <param name="Refused">Hellos and heartbeats that named another instance than their sender, since the answering instance of CentralCloud started.</param>
 public sealed record CentralCloudStats(
-    string Version, long UptimeMs, long Instances, long Observations = 0, long Patterns = 0, long Retracted = 0, long Promoted = 0, long Parked = 0);
+    string Version, long UptimeMs, long Instances, long Observations = 0, long Patterns = 0, long Retracted = 0, long Promoted = 0, long Parked = 0,
+    long Refused = 0);

@@ -13,7 +13,8 @@ public sealed record PatternQuery(
 
 /// <summary>The answer, best first.</summary>
 /// <param name="Model">The embedding model whose vectors were compared; null when words alone were.</param>
-public sealed record PatternAnswer(string Query, IReadOnlyList<PatternHit> Hits, string? Model = null);
+/// <param name="Note">Why there were no vectors and what helps, where something is to be said.</param>
+public sealed record PatternAnswer(string Query, IReadOnlyList<PatternHit> Hits, string? Model = null, string? Note = null);
 
 /// <summary>One pattern that was found.</summary>
 /// <param name="Score">relevance x ((1 - share) + share x confidence); comparable within one answer only.</param>

@@ -41,7 +41,8 @@ public enum RecallMode
 /// <summary>The answer of knowledge.query, best first.</summary>
 /// <param name="Model">The embedding model whose vectors were compared; null when words alone were.</param>
 /// <param name="Central">What asking CentralCloud came to.</param>
-public sealed record RecallAnswer(string Query, IReadOnlyList<PatternHit> Hits, string? Model, CentralShare Central);
+/// <param name="Note">Why there were no vectors here and what helps, where something is to be said.</param>
+public sealed record RecallAnswer(string Query, IReadOnlyList<PatternHit> Hits, string? Model, CentralShare Central, string? Note = null);
 
 /// <param name="ElapsedMs">How long the answer was waited for; 0 when nobody was asked.</param>
 /// <param name="Hits">How many of the hits it brought.</param>

@@ -9,6 +9,9 @@ public static class ErrorCodes
     /// <summary>The request is malformed; the text names the field.</summary>
     public const int BadRequest = 400;
 
+    /// <summary>The sender may not ask this; the text says why.</summary>
+    public const int Forbidden = 403;
+
     /// <summary>The registry knows no such package or version.</summary>
     public const int NotFound = 404;
 

@@ -24,7 +24,7 @@ public sealed class DuplicateFinder(NpgsqlDataSource source, PatternVectors vect
     /// <param name="patterns">To be compared with all others. Those without a vector yet are compared by their words alone.</param>
     public async Task<IReadOnlyList<DuplicateProposal>> FindAsync(IReadOnlyList<Ulid> patterns, CancellationToken cancellationToken)
     {
-        var model = await vectors.ReadModelAsync(cancellationToken);
+        var model = await vectors.TryReadModelAsync(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var ids = patterns.Select(static id => id.ToString()).ToArray();
         var pairs = await ReadAsync(

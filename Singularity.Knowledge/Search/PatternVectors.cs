@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge.Storage;
@@ -8,21 +9,30 @@ namespace Singularity.Knowledge.Search;
 
 /// <summary>
 /// Gives patterns their vectors, after they were stored: a generator may be another process, which no transaction should wait for. Without a generator there
-/// are none, and search is by words alone.
+/// are none, and search is by words alone; so it is while the generator fails.
 /// </summary>
+/// <param name="generator">Opens the generator; it is tried again after it failed. Null without one.</param>
 public sealed class PatternVectors(
-    NpgsqlDataSource source, ILogger<PatternVectors> logger, IEmbeddingGenerator<string, Embedding<float>>? generator = null)
+    NpgsqlDataSource source,
+    ILogger<PatternVectors> logger,
+    IOptions<KnowledgeOptions> options,
+    TimeProvider time,
+    Func<IEmbeddingGenerator<string, Embedding<float>>?> generator)
 {
     // What a text is about stands at its beginning.
     private const int LongestEmbedded = 4_000;
 
+    private readonly QueryVectorGuard _guard = new(options, time, logger);
     private VectorModel? _model;
+
+    /// <summary>Why queries go without vectors at the moment, and what helps; null when they do not, or no generator is configured.</summary>
+    public string? Problem => _guard.Problem;
 
     /// <summary>Embeds patterns that have no vector of the current model and content.</summary>
     /// <returns>How many were looked at; fewer than <paramref name="limit"/> when none is left.</returns>
     public async Task<int> FillAsync(int limit, CancellationToken cancellationToken)
     {
-        if (generator is null || await ReadModelAsync(cancellationToken) is not { } model)
+        if (generator() is not { } opened || await ReadModelAsync(opened, cancellationToken) is not { } model)
         {
             return 0;
         }
@@ -33,7 +43,7 @@ public sealed class PatternVectors(
             return 0;
         }
 
-        var vectors = await EmbedAsync([.. waiting.Select(static w => w.Text)], cancellationToken);
+        var vectors = await EmbedAsync(opened, [.. waiting.Select(static w => w.Text)], cancellationToken);
         foreach (var (pattern, _) in waiting.Zip(vectors).Where(static pair => pair.Second is null))
         {
             KnowledgeLog.NoVector(logger, pattern.Id, model.Name);
@@ -59,18 +69,22 @@ public sealed class PatternVectors(
         return waiting.Count;
     }
 
-    /// <summary>Null without a generator, or when the text has no word that it knows.</summary>
-    internal async Task<(VectorModel Model, float[] Vector)?> EmbedQueryAsync(string text, CancellationToken cancellationToken) =>
-        generator is not null && await ReadModelAsync(cancellationToken) is { } model && (await EmbedAsync([text], cancellationToken))[0] is { } vector
+    /// <summary>Null without a generator, while it fails, or when the text has no word that it knows.</summary>
+    internal Task<(VectorModel Model, float[] Vector)?> EmbedQueryAsync(string text, CancellationToken cancellationToken) => _guard.TryAsync<(VectorModel, float[])?>(
+        async limit => generator() is { } opened && await ReadModelAsync(opened, limit) is { } model && (await EmbedAsync(opened, [text], limit))[0] is { } vector
             ? (model, vector)
-            : null;
+            : null,
+        cancellationToken);
 
-    /// <summary>The generator's model, with an index of its own; null without a generator.</summary>
-    internal async Task<VectorModel?> ReadModelAsync(CancellationToken cancellationToken)
+    /// <summary>The generator's model, with an index of its own; null without a generator, and while one fails whose model is not known yet.</summary>
+    internal async Task<VectorModel?> TryReadModelAsync(CancellationToken cancellationToken) => _model
+        ?? await _guard.TryAsync(async limit => generator() is { } opened ? await ReadModelAsync(opened, limit) : null, cancellationToken);
+
+    private async Task<VectorModel> ReadModelAsync(IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken)
     {
-        if (_model is not null || generator is null)
+        if (_model is { } known)
         {
-            return _model;
+            return known;
         }
 
         var metadata = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
@@ -113,11 +127,12 @@ public sealed class PatternVectors(
         return waiting;
     }
 
-    private async Task<IReadOnlyList<float[]?>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<float[]?>> EmbedAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         try
         {
-            return [.. (await generator!.GenerateAsync(texts, cancellationToken: cancellationToken)).Select(static e => e.Vector.ToArray())];
+            return [.. (await generator.GenerateAsync(texts, cancellationToken: cancellationToken)).Select(static e => e.Vector.ToArray())];
         }
         catch (ArgumentException) when (texts.Count == 1)
         {
@@ -129,7 +144,7 @@ public sealed class PatternVectors(
             var vectors = new List<float[]?>();
             foreach (var text in texts)
             {
-                vectors.AddRange(await EmbedAsync([text], cancellationToken));
+                vectors.AddRange(await EmbedAsync(generator, [text], cancellationToken));
             }
 
             return vectors;

@@ -20,8 +20,11 @@ public sealed class InstanceIdentity(NpgsqlDataSource source, UlidFactory ids, I
         var configured = options.Value.InstanceId;
         await using var command = source.CreateCommand(
             """
-            INSERT INTO instance AS known (id) VALUES ($1)
-            ON CONFLICT (is_the_only) DO UPDATE SET id = CASE WHEN $2 THEN excluded.id ELSE known.id END RETURNING id
+            WITH own AS (
+                INSERT INTO instance AS known (id) VALUES ($1)
+                ON CONFLICT (is_the_only) DO UPDATE SET id = CASE WHEN $2 THEN excluded.id ELSE known.id END RETURNING id),
+            noted AS (INSERT INTO instance_ids (id) SELECT id FROM own ON CONFLICT DO NOTHING)
+            SELECT id FROM own
             """).With(configured ?? ids.Next().ToString()).With(configured is not null);
         return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }

@@ -7,6 +7,9 @@ namespace Singularity.Knowledge.Storage;
 /// <summary>Observations of this instance that the authority has not acknowledged yet, oldest first. Days offline only make it longer.</summary>
 public sealed class Outbox(NpgsqlDataSource source)
 {
+    // Each row is checked against its observation: about ten seconds for a million.
+    private static readonly TimeSpan LongestEnqueue = TimeSpan.FromMinutes(10);
+
     /// <summary>The next to send; they stay until <see cref="RemoveAsync"/>. The observation's id is its message id.</summary>
     public async Task<IReadOnlyList<OutboxEntry>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
@@ -41,6 +44,28 @@ public sealed class Outbox(NpgsqlDataSource source)
         }
 
         return counts;
+    }
+
+    /// <summary>
+    /// Notes who gathers what is observed here. When it is another than before, everything that was ever observed here, under whatever id, is put in again, and what was
+    /// read of the other's observations is forgotten: all of it or nothing.
+    /// </summary>
+    /// <returns>How many more wait now; null when it is the same as before.</returns>
+    public async Task<long?> EnqueueAgainAsync(string authority, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            WITH changed AS (UPDATE instance SET authority = $1 WHERE authority IS DISTINCT FROM $1 RETURNING id),
+            queued AS (
+                INSERT INTO outbox (position) SELECT o.position FROM observations o JOIN instance_ids i ON i.id = o.instance_id
+                WHERE EXISTS (SELECT FROM changed) ORDER BY o.position ON CONFLICT DO NOTHING RETURNING position),
+            forgotten AS (DELETE FROM sync_cursors WHERE EXISTS (SELECT FROM changed))
+            SELECT (SELECT count(*) FROM changed), (SELECT count(*) FROM queued)
+            """).With(authority);
+        command.CommandTimeout = (int)LongestEnqueue.TotalSeconds;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetInt64(0) == 0 ? null : reader.GetInt64(1);
     }
 
     /// <summary>Takes out what was acknowledged.</summary>

@@ -21,7 +21,7 @@ internal static class AdvisoriesLoadCommand
 
     private static async Task<int> RunAsync(string path, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        await using var bar = AdvisoriesBar.Start(error);
+        await using var bar = StepBars.OfAdvisories(error);
         await using var session = await CliSession.OpenAsync(error, null, cancellationToken);
         try
         {

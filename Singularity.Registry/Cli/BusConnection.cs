@@ -1,6 +1,5 @@
 using NATS.Client.Core;
 using Singularity.Contracts.Messaging;
-using Singularity.Registry.Messaging;
 using Singularity.ServiceDefaults.Home;
 using Singularity.ServiceDefaults.Nats;
 

@@ -53,7 +53,7 @@ internal static class CollectCommand
         CliSession session, RelayedProgress relay, CollectRequest request, CliRequest cli, CancellationToken cancellationToken)
     {
         var spec = request.Spec;
-        await using var bar = JobBar.Start(spec.ToString(), cli.Error);
+        await using var bar = StepBars.OfJob(cli.Error, spec.ToString());
         relay.To = bar;
         var jobId = Guid.CreateVersion7().ToString("N");
         using var follow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -85,7 +85,7 @@ internal static class CollectCommand
     /// <summary>Progress of whichever package is under way.</summary>
     private sealed class RelayedProgress : IProgress<CollectProgress>
     {
-        public JobBar? To { get; set; }
+        public StepBar<CollectProgress>? To { get; set; }
 
         public void Report(CollectProgress value) => To?.Report(value);
     }

@@ -62,7 +62,7 @@ internal static class IndexCommand
             return Terminal.Fail(ErrorCodes.Unavailable, NeedsServices, json, output, error);
         }
 
-        await using var bar = IndexBar.Start(error);
+        await using var bar = StepBars.OfIndex(error);
         try
         {
             var load = new IndexLoad(

@@ -62,7 +62,7 @@ internal sealed class LockfileImport(string path, string? format, CliRequest req
 
     private async Task<int> CollectAsync(IReadOnlyList<PackageSpec> packages, List<ImportSkipped> skipped, CancellationToken cancellationToken)
     {
-        await using var bar = JobBar.Start($"import {path}", request.Error);
+        await using var bar = StepBars.OfJob(request.Error, $"import {path}");
         await using var session = await CliSession.OpenAsync(request.Error, bar, cancellationToken);
         var jobId = Guid.CreateVersion7().ToString("N");
         using var follow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

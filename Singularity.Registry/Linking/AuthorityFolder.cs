@@ -16,6 +16,7 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
     public string Folder => Path.Combine(home.Path, "authority");
 
     /// <summary>Null before <see cref="Initialize"/>.</summary>
+    /// <exception cref="LinkFileException">What was written is no use any more.</exception>
     public AuthorityState? Read() => ReadSettings() is { Authority: { } authority }
         ? new AuthorityState(authority.Name, authority.Listen, authority.Tls, Folder, [.. ReadGrants().Keys.Order(StringComparer.Ordinal)])
         : null;
@@ -25,8 +26,10 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
     /// <param name="listen">Where links are accepted.</param>
     /// <param name="certificate">Null keeps the one that is there, or none.</param>
     /// <param name="tls">Whether links are encrypted.</param>
+    /// <exception cref="LinkFileException">The list of who may link is no use any more.</exception>
     public AuthorityState Initialize(string name, LinkAddress listen, CertificatePair? certificate, bool tls)
     {
+        var grants = ReadGrants();
         home.Create();
         PrivateFiles.CreateFolder(Folder);
         if (certificate is not null)
@@ -41,9 +44,9 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
         }
 
         var settings = new ServerSettings(
-            NatsSettings.At(Folder, listen.Port), ServerSettings.ParametersWith(ReadSettings()?.Password ?? Passwords.Create()),
+            NatsSettings.At(Folder, listen.Port), ServerSettings.ParametersWith(TryReadSettings()?.Password ?? Passwords.Create()),
             Authority: new AuthoritySettings(name, listen.ToString(), tls));
-        WriteGrants(ReadGrants());
+        WriteGrants(grants);
         PrivateFiles.Write(At(NatsSettings.ConfigFile), HubConfiguration.Server(settings, _subjects));
         PrivateFiles.Write(At(ServerSettings.FileName), JsonSerializer.Serialize(settings, LinkJson.Default.ServerSettings));
         return Read()!;
@@ -53,7 +56,10 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
     public bool HasCertificate => File.Exists(At(HubConfiguration.CertificateFile));
 
     /// <summary>Lets an instance link, with a new password; null, with a problem for people, when it may not be.</summary>
-    public LinkCredentials? Grant(string instanceId, out string? problem)
+    /// <param name="instanceId">Whose observations it may send.</param>
+    /// <param name="problem">For people.</param>
+    /// <param name="deliver">Hands out the credentials. Nothing is granted when it throws, and what was granted before holds on.</param>
+    public LinkCredentials? Grant(string instanceId, out string? problem, Action<LinkCredentials>? deliver = null)
     {
         if (ReadSettings() is not { Authority: { } authority })
         {
@@ -67,12 +73,13 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
             return null;
         }
 
-        var password = Passwords.Create();
         var grants = ReadGrants();
-        grants[instanceId] = password;
-        WriteGrants(grants);
         var trusted = authority.Tls && File.Exists(At(CertificateAuthorityFile)) ? File.ReadAllText(At(CertificateAuthorityFile)) : null;
-        return new LinkCredentials(authority.Name, instanceId, instanceId, password, authority.Tls, trusted, subjectPrefix);
+        var credentials = new LinkCredentials(authority.Name, instanceId, instanceId, Passwords.Create(), authority.Tls, trusted, subjectPrefix);
+        deliver?.Invoke(credentials);
+        grants[instanceId] = credentials.Password;
+        WriteGrants(grants);
+        return credentials;
     }
 
     /// <summary>False, with a problem for people, when it was not granted.</summary>
@@ -92,13 +99,25 @@ internal sealed class AuthorityFolder(SingularityHome home, string? subjectPrefi
 
     private static string NotInitialized => "This host is no authority yet. Make it one with: ./singularity authority init";
 
-    private ServerSettings? ReadSettings() => File.Exists(At(ServerSettings.FileName))
-        ? JsonSerializer.Deserialize(File.ReadAllText(At(ServerSettings.FileName)), LinkJson.Default.ServerSettings)
-        : null;
+    private ServerSettings? TryReadSettings()
+    {
+        try
+        {
+            return ReadSettings();
+        }
+        catch (LinkFileException)
+        {
+            return null;
+        }
+    }
 
-    private Dictionary<string, string> ReadGrants() => File.Exists(At(GrantsFile))
-        ? JsonSerializer.Deserialize(File.ReadAllText(At(GrantsFile)), LinkJson.Default.DictionaryStringString) ?? []
-        : [];
+    private ServerSettings? ReadSettings() => LinkFiles.Read(
+        At(ServerSettings.FileName), LinkJson.Default.ServerSettings, static settings => settings is { HasPassword: true, Authority: not null },
+        "Write it anew with: ./singularity authority init --name NAME, as before; who may link stays.");
+
+    private Dictionary<string, string> ReadGrants() => LinkFiles.Read(
+        At(GrantsFile), LinkJson.Default.DictionaryStringString, static grants => grants.All(static grant => InstanceIds.IsValid(grant.Key) && grant.Value is { Length: > 0 }),
+        "Put it back from a backup, or delete it and grant each machine anew.") ?? [];
 
     // The list comes first: what the server reads can be made from it again.
     private void WriteGrants(Dictionary<string, string> grants)

@@ -58,5 +58,5 @@ internal static class HubConfiguration
 
     // A grant has an account of its own: a server that reads its configuration again closes the links of accounts that are gone, not those of users that are.
     private static string AccountOf(string instanceId, string password) =>
-        $"INSTANCE_{instanceId}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)))[..8]}";
+        LinkAccount.Of(instanceId, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)))[..8]);
 }

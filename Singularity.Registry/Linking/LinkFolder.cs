@@ -6,11 +6,14 @@ namespace Singularity.Registry.Linking;
 /// <summary>The folder <c>link</c> in SINGULARITY_HOME: what this machine's NATS server needs to link with an authority.</summary>
 internal sealed class LinkFolder(SingularityHome home)
 {
+    private const string Remedy = "Link again with: ./singularity link --authority HOST --credentials FILE, or remove it with: ./singularity link --remove";
+
     public string Folder => Path.Combine(home.Path, "link");
 
     /// <summary>Null when this machine is not linked.</summary>
+    /// <exception cref="LinkFileException">What was written is no use any more.</exception>
     public LinkState? Read() =>
-        File.Exists(At(ServerSettings.FileName)) && JsonSerializer.Deserialize(File.ReadAllText(At(ServerSettings.FileName)), LinkJson.Default.ServerSettings) is { Link: { } link }
+        LinkFiles.Read(At(ServerSettings.FileName), LinkJson.Default.ServerSettings, static settings => settings is { HasPassword: true, Link: not null }, Remedy) is { Link: { } link }
             ? new LinkState(link.InstanceId, link.Authority, link.Address, link.Tls, Folder)
             : null;
 
@@ -35,7 +38,7 @@ internal sealed class LinkFolder(SingularityHome home)
     /// <summary>False when this machine was not linked.</summary>
     public bool Remove()
     {
-        if (Read() is null)
+        if (!File.Exists(At(ServerSettings.FileName)))
         {
             return false;
         }

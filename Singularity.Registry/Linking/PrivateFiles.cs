@@ -27,11 +27,24 @@ internal static class PrivateFiles
             options.UnixCreateMode = File;
         }
 
-        using (var writer = new StreamWriter(temporary, options))
+        try
         {
-            writer.Write(content);
-        }
+            using (var writer = new StreamWriter(temporary, options))
+            {
+                writer.Write(content);
+            }
 
-        System.IO.File.Move(temporary, path, overwrite: true);
+            System.IO.File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No secret stays behind under a name that nobody looks for.
+            if (System.IO.File.Exists(temporary))
+            {
+                System.IO.File.Delete(temporary);
+            }
+
+            throw;
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed record ServerSettings(NatsSettings Nats, IReadOnlyDictionary<str
     [JsonIgnore]
     public string Password => Parameters[PasswordParameter];
 
+    [JsonIgnore]
+    public bool HasPassword => Parameters.TryGetValue(PasswordParameter, out var password) && password is { Length: > 0 };
+
     public static IReadOnlyDictionary<string, string> ParametersWith(string password) =>
         new Dictionary<string, string>(StringComparer.Ordinal) { [PasswordParameter] = password };
 }

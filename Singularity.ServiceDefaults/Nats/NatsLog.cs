@@ -21,4 +21,7 @@ internal static partial class NatsLog
 
     [LoggerMessage(205, LogLevel.Warning, "Micro-service {Service} stopped, and its last replies may not have been sent.")]
     public static partial void NotFlushed(ILogger logger, string service, Exception exception);
+
+    [LoggerMessage(206, LogLevel.Warning, "The command line cannot find the services, since the bus's address could not be written: {Reason}")]
+    public static partial void AddressNotWritten(ILogger logger, string reason);
 }

@@ -53,11 +53,16 @@ public sealed class ServiceEndpoints : IAsyncDisposable
     /// <summary>An endpoint that reads its request; a malformed or empty one is answered 400.</summary>
     public ValueTask AddAsync<TRequest, TReply>(
         string endpoint, string subject, Func<TRequest, CancellationToken, Task<ServiceReply<TReply>>> handler) =>
+        AddAsync<TRequest, TReply>(endpoint, subject, (request, _, cancellationToken) => handler(request, cancellationToken));
+
+    /// <summary>The same for one that looks at the request's headers too.</summary>
+    public ValueTask AddAsync<TRequest, TReply>(
+        string endpoint, string subject, Func<TRequest, NatsHeaders?, CancellationToken, Task<ServiceReply<TReply>>> handler) =>
         AddInTurnAsync<TRequest, TReply>(
             endpoint,
             subject,
             (message, cancellationToken) => message.Data is { } request && message.Exception is null
-                ? new ValueTask<ServiceReply<TReply>>(handler(request, cancellationToken))
+                ? new ValueTask<ServiceReply<TReply>>(handler(request, message.Headers, cancellationToken))
                 : new ValueTask<ServiceReply<TReply>>(RequestProblem.Describe<TRequest, TReply>(message.Exception)));
 
     /// <summary>An endpoint whose request is empty; what it carries is not read.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aspire.Hosting.Testing;
 using NATS.Client.Core;
 using Singularity.Contracts.CentralCloud;
@@ -5,6 +6,7 @@ using Singularity.Contracts.Messaging;
 using Singularity.Registry.Linking;
 using Singularity.ServiceDefaults.Home;
 using Singularity.ServiceDefaults.Nats;
+using Singularity.Tests.Registry.Cli;
 using Singularity.Tests.Registry.Linking;
 using Singularity.Tests.StandIns.Hosting;
 using Singularity.Tests.Support;
@@ -50,6 +52,13 @@ public sealed class AuthorityTopologyTests : IDisposable
                     new Subjects().CentralStats, new ListInstances(), TimeSpan.FromSeconds(2), CancellationToken.None) is ServiceReply<CentralCloudStats>.Ok,
                 "CentralCloud answers over the link",
                 Patience);
+
+            // The command line on this host, which has no registry that would say where the bus is.
+            var listed = await CliProcess.RunAsync(_home.Path, "http://127.0.0.1:1", "instances", "--json");
+            listed.Exit.ShouldBe(0, listed.Error);
+            JsonNode.Parse(listed.Output)!["instances"]!.AsArray().ShouldBeEmpty();
+            File.GetUnixFileMode(Path.Combine(_home.Path, "run", "bus.json")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            _home.CommandLines().ShouldAllBe(line => !line.Contains(LinkedServers.PasswordIn(authority.Folder), StringComparison.Ordinal));
         }
 
         _home.CommandLines().ShouldBeEmpty();

@@ -1,5 +1,6 @@
 // The builder that takes their place says the same in more words.
 #pragma warning disable CS0618
+using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -53,6 +54,7 @@ public sealed class RoleTests : IDisposable
         resources.ShouldBe(["nats", "postgres", "centralcloud-db", "centralcloud"], ignoreOrder: true);
         nats.ShouldBe(["-c", $"{_home.Path}/authority/nats.conf", "-js", "-sd", "/var/lib/nats"]);
         environment["centralcloud"]["CentralCloud__Name"].ShouldBe("hub");
+        environment["centralcloud"]["CentralCloud__TellsBus"].ShouldBe("true");
     }
 
     [Fact]
@@ -75,6 +77,32 @@ public sealed class RoleTests : IDisposable
 
         (await ModelAsync(publish)).Resources.ShouldContain("centralcloud");
         (await ModelAsync([.. publish, "--role", "developer"])).Resources.ShouldNotContain("centralcloud");
+    }
+
+    [Theory]
+    [InlineData("authority", "", "secret-word, not json", "authority init --name")]
+    [InlineData("link", "developer", "{}", "link --authority HOST")]
+    public async Task Settings_that_are_damaged_are_named_with_the_remedy_and_nothing_starts(string folder, string role, string content, string remedy)
+    {
+        Directory.CreateDirectory(Path.Combine(_home.Path, folder));
+        var file = _home.Write(Path.Combine(folder, "settings.json"), content);
+        var start = new ProcessStartInfo("dotnet", [typeof(Projects.Singularity_AppHost).Assembly.Location, "--role", role.Length == 0 ? folder : role])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment = { ["SINGULARITY_HOME"] = _home.Path, ["DcpPublisher__RandomizePorts"] = "true" },
+        };
+
+        using var appHost = Process.Start(start)!;
+        var (output, error) = (appHost.StandardOutput.ReadToEndAsync(), appHost.StandardError.ReadToEndAsync());
+        await appHost.WaitForExitAsync();
+
+        appHost.ExitCode.ShouldBe(2, await output);
+        (await error).ShouldContain($"{file} cannot be used");
+        (await error).ShouldContain(remedy);
+        (await error).ShouldNotContain("secret-word");
+        (await error).ShouldNotContain("   at ");
     }
 
     private string Link() => new LinkFolder(SingularityHome.At(_home.Path))

@@ -16,17 +16,21 @@ internal sealed class CentralCloudHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly string _nats;
-    private readonly string _prefix = NatsPeer.NewPrefix();
+    private readonly string _prefix;
     private readonly List<WebApplication> _apps = [];
 
-    public CentralCloudHost(string nats, string database)
+    /// <param name="prefix">Of its subjects; default one that no other has.</param>
+    public CentralCloudHost(string nats, string database, string? prefix = null)
     {
-        (_nats, Database) = (nats, database);
+        (_nats, Database, _prefix) = (nats, database, prefix ?? NatsPeer.NewPrefix());
         Peer = new NatsPeer(nats, _prefix);
         JetStream = new NatsJSContext(Peer.Connection);
     }
 
     public string Database { get; }
+
+    /// <summary>Of its subjects.</summary>
+    public string Prefix => _prefix;
 
     public NatsPeer Peer { get; }
 
@@ -44,6 +48,7 @@ internal sealed class CentralCloudHost : IAsyncDisposable
             $"--Singularity:SubjectPrefix={_prefix}",
             "--CentralCloud:Name=the authority",
             "--CentralCloud:QueryDeadline=00:00:10",
+            "--Knowledge:VectorDeadline=00:00:05",
             "--CentralCloud:Ingest:StreamBytes=33554432",
             "--CentralCloud:Ingest:AckWait=00:00:01",
             "--CentralCloud:Ingest:RetryWait=00:00:00.020",

@@ -59,7 +59,9 @@ public sealed class CentralCloudTests : IAsyncLifetime
         var page = (await ListAsync(new ListInstances(null, 1))).ShouldBeOfType<ServiceReply<InstancePage>.Ok>().Value;
         page.Instances.Single().InstanceId.ShouldBe("a");
         var rest = (await ListAsync(new ListInstances(page.Next))).ShouldBeOfType<ServiceReply<InstancePage>.Ok>().Value;
-        rest.Instances.Single().ShouldBe(beat);
+        rest.Instances.Single().ShouldBe(beat with { Authority = null });
+        beat.Authority.ShouldBe(first.Authority);
+        beat.Authority.ShouldNotBeNullOrEmpty();
         rest.Next.ShouldBeNull();
         var stats = (await AskAsync<byte[], CentralCloudStats>(Peer.Subjects.CentralStats, [])).ShouldBeOfType<ServiceReply<CentralCloudStats>.Ok>().Value;
         stats.Instances.ShouldBe(2);

@@ -19,7 +19,7 @@ internal sealed class FormerIdsForwarder(
     MigrationState schema,
     IOptions<SharingOptions> options,
     TimeProvider time,
-    ILogger<FormerIdsForwarder> logger) : BackgroundService
+    ILogger<FormerIdsForwarder> logger) : DatabaseWorker(schema)
 {
     // So many tell whether the rest would be taken.
     private const int Trial = 16;
@@ -29,20 +29,12 @@ internal sealed class FormerIdsForwarder(
 
     private readonly Signal _returned = presence.Watch();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
-            {
-                await SendAsync(stoppingToken);
-                await _returned.WaitAsync(Interval, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await SendAsync(cancellationToken);
+            await _returned.WaitAsync(Interval, cancellationToken);
         }
     }
 

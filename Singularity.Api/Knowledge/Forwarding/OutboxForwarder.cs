@@ -20,26 +20,13 @@ internal sealed class OutboxForwarder(
     MigrationState schema,
     IOptions<SharingOptions> options,
     TimeProvider time,
-    ILogger<OutboxForwarder> logger) : BackgroundService
+    ILogger<OutboxForwarder> logger) : DatabaseWorker(schema)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
     private readonly Signal _returned = presence.Watch();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await schema.WaitAsync(stoppingToken);
-            await RunAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
-
-    private async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var backoff = new Backoff(FirstPause, options.Value.LongestPause);
         while (true)
@@ -96,7 +83,7 @@ internal static partial class ForwardLog
     [LoggerMessage(1121, LogLevel.Warning, "Observations wait in the outbox. {Problem}")]
     public static partial void NotTaken(ILogger logger, string problem);
 
-    [LoggerMessage(1122, LogLevel.Error, "{Count} observations made as instance {FormerId} are not taken from instance {Id}, and are kept. {Problem} Set Knowledge:InstanceId back, or let the authority permit {Id} to publish as {FormerId}.")]
+    [LoggerMessage(1122, LogLevel.Error, "{Count} observations made as instance {FormerId} are not taken from instance {Id}, and are kept. {Problem} Set Knowledge:InstanceId back; a linked machine is granted and linked anew as {FormerId}.")]
     public static partial void FormerNotTaken(ILogger logger, long count, string formerId, string id, string problem);
 
     [LoggerMessage(1123, LogLevel.Information, "The observations made as instance {FormerId} were taken.")]

@@ -24,15 +24,9 @@ internal static class ListPatternsEndpoint
         DatabaseGuard guard,
         CancellationToken cancellationToken)
     {
-        PatternState? only = null;
-        if (!string.IsNullOrWhiteSpace(state))
+        if (!PatternAddress.TryReadName<PatternState>(state, out var only))
         {
-            if (!char.IsAsciiLetter(state[0]) || !Enum.TryParse<PatternState>(state, ignoreCase: true, out var known) || !Enum.IsDefined(known))
-            {
-                return ServiceProblems.BadRequest("state is awaited, live, merged or retracted.");
-            }
-
-            only = known;
+            return ServiceProblems.BadRequest("state is awaited, live, merged or retracted.");
         }
 
         Ulid? from = null;

@@ -13,6 +13,26 @@ internal static class PatternAddress
         return problem is null;
     }
 
+    /// <summary>One of the names of an enumeration, in capitals or not; null for none. Numbers are no names.</summary>
+    /// <returns>False for anything else.</returns>
+    public static bool TryReadName<T>(string? text, out T? name)
+        where T : struct, Enum
+    {
+        name = null;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return true;
+        }
+
+        if (!char.IsAsciiLetter(text[0]) || !Enum.TryParse<T>(text, ignoreCase: true, out var known) || !Enum.IsDefined(known))
+        {
+            return false;
+        }
+
+        name = known;
+        return true;
+    }
+
     /// <summary>Null for an empty list.</summary>
     public static List<string>? Split(string? list) =>
         list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } parts ? [.. parts] : null;

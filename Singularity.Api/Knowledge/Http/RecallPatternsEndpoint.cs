@@ -33,21 +33,15 @@ internal static class RecallPatternsEndpoint
             return ServiceProblems.BadRequest("q is what to look for, in some words.");
         }
 
-        if (!TryReadMode(mode, out var wanted))
+        if (!PatternAddress.TryReadName<RecallMode>(mode, out var wanted))
         {
             return ServiceProblems.BadRequest("mode is hybrid, local or central.");
         }
 
         var request = new Recall(
             q, PatternAddress.Split(kind)?.ConvertAll(static name => new PatternKind(name)), string.IsNullOrWhiteSpace(language) ? null : language.Trim(),
-            PatternAddress.Split(tag), limit ?? DefaultLimit, wanted);
+            PatternAddress.Split(tag), limit ?? DefaultLimit, wanted ?? RecallMode.Hybrid);
         var reply = await guard.RunAsync<Recall, RecallAnswer>(recall.HandleAsync, request, cancellationToken);
         return reply.ToResult();
-    }
-
-    private static bool TryReadMode(string? text, out RecallMode mode)
-    {
-        mode = RecallMode.Hybrid;
-        return string.IsNullOrWhiteSpace(text) || (char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out mode) && Enum.IsDefined(mode));
     }
 }

@@ -30,6 +30,9 @@ internal sealed class CentralPresence(INatsConnection connection, IOptions<Shari
         }
     }
 
+    /// <summary>Set whenever a query was late or failed: whether anybody is there is worth asking before the next heartbeat.</summary>
+    public Signal Doubts { get; } = new(time);
+
     /// <summary>Set whenever CentralCloud is there after it was not or not known to be, or spoke of this instance for the first time.</summary>
     public Signal Watch()
     {
@@ -105,6 +108,8 @@ internal sealed class CentralPresence(INatsConnection connection, IOptions<Shari
                 ? new PresenceReport(PresenceState.Away, time.GetUtcNow(), problem, null)
                 : _report with { Problem = problem };
         }
+
+        Doubts.Set();
     }
 
     private void Change(PresenceState state, string? problem, CentralInstance? instance)

@@ -11,8 +11,8 @@ using Singularity.ServiceDefaults.Postgres.Migrations;
 namespace Singularity.Api.Knowledge.Presence;
 
 /// <summary>
-/// Says hello at the start and whenever the connection came back, and then at intervals that this instance is there and how much it has yet to send. While nobody
-/// answers it tries more often at first, since what waits for CentralCloud waits for this.
+/// Says hello at the start and whenever the connection came back, and then at intervals that this instance is there and how much it has yet to send; at once when a query
+/// was not answered, so that no other waits for one that is away. While nobody answers it tries more often at first, since what waits for CentralCloud waits for this.
 /// </summary>
 internal sealed class InstancePresence(
     INatsConnection connection,
@@ -21,15 +21,15 @@ internal sealed class InstancePresence(
     InstanceCard card,
     Outbox outbox,
     ForwardState forwarding,
+    SendAgain again,
     CentralPresence presence,
     MigrationState schema,
     IOptions<SharingOptions> options,
-    TimeProvider time,
     ILogger<InstancePresence> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
-    private readonly Signal _connected = new(time);
+    private bool _isConnectedAnew;
     private string? _said;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,7 +72,8 @@ internal sealed class InstancePresence(
                 retry.Reset();
             }
 
-            isKnown &= !await _connected.WaitAsync(isKnown ? options.Value.Heartbeat : retry.Next(), cancellationToken);
+            await presence.Doubts.WaitAsync(isKnown ? options.Value.Heartbeat : retry.Next(), cancellationToken);
+            isKnown &= !Interlocked.Exchange(ref _isConnectedAnew, false);
         }
     }
 
@@ -81,20 +82,28 @@ internal sealed class InstancePresence(
         try
         {
             var hello = await card.ReadAsync(cancellationToken);
-            if (!isKnown)
+            var reply = isKnown
+                ? await BeatAsync(hello, cancellationToken)
+                : await requester.RequestAsync<InstanceHello, CentralInstance>(subjects.InstanceHello, hello, options.Value.CentralTimeout, cancellationToken);
+            if (reply is ServiceReply<CentralInstance>.Ok(var instance))
             {
-                return await requester.RequestAsync<InstanceHello, CentralInstance>(subjects.InstanceHello, hello, options.Value.CentralTimeout, cancellationToken);
+                await again.NoteAsync(instance.Authority, cancellationToken);
             }
 
-            var backlog = await outbox.ReadBacklogAsync(cancellationToken);
-            forwarding.Count(backlog);
-            return await requester.RequestAsync<InstanceHeartbeat, CentralInstance>(
-                subjects.InstanceHeartbeat, new InstanceHeartbeat(hello.InstanceId, hello.Machine, backlog.Count, backlog.Oldest), options.Value.CentralTimeout, cancellationToken);
+            return reply;
         }
         catch (NpgsqlException exception)
         {
             return new ServiceReply<CentralInstance>.Failed(ErrorCodes.Unavailable, $"This instance's database does not answer: {exception.Message}");
         }
+    }
+
+    private async Task<ServiceReply<CentralInstance>> BeatAsync(InstanceHello hello, CancellationToken cancellationToken)
+    {
+        var backlog = await outbox.ReadBacklogAsync(cancellationToken);
+        forwarding.Count(backlog);
+        return await requester.RequestAsync<InstanceHeartbeat, CentralInstance>(
+            subjects.InstanceHeartbeat, new InstanceHeartbeat(hello.InstanceId, hello.Machine, backlog.Count, backlog.Oldest), options.Value.CentralTimeout, cancellationToken);
     }
 
     private void Judge(ServiceReply<CentralInstance> reply)
@@ -130,7 +139,8 @@ internal sealed class InstancePresence(
 
     private ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
     {
-        _connected.Set();
+        Interlocked.Exchange(ref _isConnectedAnew, true);
+        presence.Doubts.Set();
         return ValueTask.CompletedTask;
     }
 

@@ -19,11 +19,11 @@ internal sealed class CentralSearch(
         var started = time.GetTimestamp();
         var reply = await requester.RequestAsync<PatternQuery, PatternAnswer>(subjects.CentralQuery, query, options.Value.CentralDeadline, cancellationToken);
         var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
-        if (reply is ServiceReply<PatternAnswer>.Ok { Value.Hits: { } hits })
+        if (reply is ServiceReply<PatternAnswer>.Ok { Value: { Hits: { } hits, Note: var remark } })
         {
             presence.Answered();
             return new CentralAnswer(
-                new CentralShare(CentralOutcome.Answered, elapsed), ToldPatterns.Clean(hits.Take(query.Limit), Subjects.CentralCloudService, time.GetUtcNow()));
+                new CentralShare(CentralOutcome.Answered, elapsed, Note: ToldPatterns.Name(remark)), ToldPatterns.Clean(hits.Take(query.Limit), Subjects.CentralCloudService, time.GetUtcNow()));
         }
 
         var (outcome, note) = Judge(reply);

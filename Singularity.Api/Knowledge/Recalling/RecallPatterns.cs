@@ -11,7 +11,8 @@ namespace Singularity.Api.Knowledge.Recalling;
 /// knowledge.query: this database first, the authority where it may know better. That it is away costs a query nothing: nobody waits for one that is known to
 /// be, and what it once answered is found here.
 /// </summary>
-internal sealed class RecallPatterns(PatternSearch search, CentralSearch central, RecallMerge merge, CachedAnswers answers, IOptions<SharingOptions> options)
+internal sealed class RecallPatterns(
+    PatternSearch search, PatternVectors vectors, CentralSearch central, RecallMerge merge, CachedAnswers answers, IOptions<SharingOptions> options)
 {
     private static readonly CentralAnswer Silence = new(new CentralShare(CentralOutcome.NotAsked), []);
 
@@ -37,7 +38,7 @@ internal sealed class RecallPatterns(PatternSearch search, CentralSearch central
 
         var hits = told.Hits.Count == 0 ? own.Hits : await merge.RunAsync(own.Hits, told.Hits, recall.Limit, cancellationToken);
         KnowledgeTelemetry.CountRecall(recall.Mode, told.Share.Outcome);
-        return new RecallAnswer(recall.Query, hits, own.Model, told.Share with { Hits = Brought(own, told, hits) });
+        return new RecallAnswer(recall.Query, hits, own.Model, told.Share with { Hits = Brought(own, told, hits) }, own.Model is null ? vectors.Problem : null);
     }
 
     private static int Brought(PatternAnswer own, CentralAnswer told, IReadOnlyList<PatternHit> hits)

@@ -24,27 +24,14 @@ internal sealed class CatchUp(
     CatchUpState state,
     MigrationState schema,
     IOptions<SharingOptions> options,
-    ILogger<CatchUp> logger) : BackgroundService
+    ILogger<CatchUp> logger) : DatabaseWorker(schema)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Signal _returned = presence.Watch();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await schema.WaitAsync(stoppingToken);
-            await RunAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
-
-    private async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var backoff = new Backoff(FirstPause, LongestPause);
         while (true)

@@ -20,7 +20,7 @@ internal sealed class CachedAnswers(
     MigrationState schema,
     IOptions<SharingOptions> options,
     TimeProvider time,
-    ILogger<CachedAnswers> logger) : BackgroundService
+    ILogger<CachedAnswers> logger) : DatabaseWorker(schema)
 {
     private const int MostWaiting = 256;
     private const int MostRemembered = 10_000;
@@ -52,19 +52,11 @@ internal sealed class CachedAnswers(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        await foreach (var work in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
-            await schema.WaitAsync(stoppingToken);
-            await foreach (var work in _waiting.Reader.ReadAllAsync(stoppingToken))
-            {
-                await StoreAsync(work is Work.Ask(var query) ? (await central.AskAsync(query, stoppingToken)).Hits : ((Work.Keep)work).Hits, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await StoreAsync(work is Work.Ask(var query) ? (await central.AskAsync(query, cancellationToken)).Hits : ((Work.Keep)work).Hits, cancellationToken);
         }
     }
 

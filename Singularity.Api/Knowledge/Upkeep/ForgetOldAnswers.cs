@@ -5,24 +5,16 @@ using Singularity.ServiceDefaults.Postgres.Migrations;
 namespace Singularity.Api.Knowledge.Upkeep;
 
 /// <summary>Once a day, forgets cached patterns that nobody answered again for long.</summary>
-internal sealed class ForgetOldAnswers(PatternCache cache, MigrationState schema, TimeProvider time, ILogger<ForgetOldAnswers> logger) : BackgroundService
+internal sealed class ForgetOldAnswers(PatternCache cache, MigrationState schema, TimeProvider time, ILogger<ForgetOldAnswers> logger) : DatabaseWorker(schema)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
-            {
-                await ForgetAsync(stoppingToken);
-                await Task.Delay(Interval, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await ForgetAsync(cancellationToken);
+            await Task.Delay(Interval, time, cancellationToken);
         }
     }
 

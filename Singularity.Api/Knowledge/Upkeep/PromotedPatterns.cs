@@ -18,24 +18,16 @@ internal sealed class PromotedPatterns(
     VectorUpkeep vectors,
     MigrationState schema,
     TimeProvider time,
-    ILogger<PromotedPatterns> logger) : BackgroundService
+    ILogger<PromotedPatterns> logger) : DatabaseWorker(schema)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
-            {
-                await ListenAsync(stoppingToken);
-                await Task.Delay(Pause, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+            await ListenAsync(cancellationToken);
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

@@ -6,13 +6,14 @@ namespace Singularity.Api.Knowledge.Upkeep;
 
 /// <summary>Gives patterns their vectors, and words to those that came by the hundreds, when somebody asks for it, all who ask at once in one pass, and at intervals for what nobody asked for.</summary>
 internal sealed class VectorUpkeep(
-    PatternIndexing indexing, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : BackgroundService
+    PatternIndexing indexing, MigrationState schema, IOptions<SharingOptions> options, TimeProvider time, ILogger<VectorUpkeep> logger) : DatabaseWorker(schema)
 {
     private const int Batch = 200;
 
     private readonly Lock _lock = new();
     private readonly Signal _asked = new(time);
     private TaskCompletionSource _next = New();
+    private string? _said;
 
     /// <summary>Completes when a pass has ended that began after this call; also when it failed.</summary>
     public Task RequestAsync()
@@ -24,27 +25,19 @@ internal sealed class VectorUpkeep(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await schema.WaitAsync(stoppingToken);
-            while (true)
+            TaskCompletionSource pass;
+            lock (_lock)
             {
-                TaskCompletionSource pass;
-                lock (_lock)
-                {
-                    (pass, _next) = (_next, New());
-                }
-
-                await FillAsync(stoppingToken);
-                pass.SetResult();
-                await _asked.WaitAsync(options.Value.VectorInterval, stoppingToken);
+                (pass, _next) = (_next, New());
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
+
+            await FillAsync(cancellationToken);
+            pass.SetResult();
+            await _asked.WaitAsync(options.Value.VectorInterval, cancellationToken);
         }
     }
 
@@ -56,12 +49,19 @@ internal sealed class VectorUpkeep(
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
+
+            _said = null;
         }
 #pragma warning disable CA1031 // The generator may be any, and search by words goes on without it.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            UpkeepLog.NoVectors(logger, exception);
+            // Once: it is tried again for as long as it takes.
+            if (_said != exception.Message)
+            {
+                _said = exception.Message;
+                UpkeepLog.NoVectors(logger, exception);
+            }
         }
     }
 

@@ -32,31 +32,32 @@ internal static class AuthorityCommand
         var file = new Option<string>("--out") { Description = "Where to write the credentials. The file is a secret.", Required = true };
         var json = CliOptions.Json();
         var command = new Command("grant", "Let a machine link, and write its credentials; granted again, it gets a new password.") { id, file, json };
-        command.SetAction((parsed, _) =>
-        {
-            var cli = new CliRequest(parsed.GetValue(json), output, error);
-            var folder = OpenFolder();
-            if (folder.Grant(parsed.GetValue(id)!, out var problem) is not { } credentials)
-            {
-                return Task.FromResult(Terminal.Fail(ErrorCodes.BadRequest, problem!, cli.Json, output, error));
-            }
-
-            try
-            {
-                PrivateFiles.Write(parsed.GetValue(file)!, credentials.ToJson());
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                folder.Revoke(credentials.InstanceId, out string? _);
-                return Task.FromResult(Terminal.Fail(ErrorCodes.Internal, $"The credentials cannot be written, so nothing was granted: {exception.Message}", cli.Json, output, error));
-            }
-
-            return Task.FromResult(Answer(
-                folder, cli,
-                $"{credentials.InstanceId} may link from the next start of: ./singularity up --role authority\n"
-                + $"Bring {parsed.GetValue(file)} there by a safe way, then: ./singularity link --authority HOST --credentials FILE"));
-        });
+        command.SetAction((parsed, _) => LinkFault.AnswerAsync(
+            new CliRequest(parsed.GetValue(json), output, error), cli => Task.FromResult(Grant(parsed.GetValue(id)!, parsed.GetValue(file)!, cli))));
         return command;
+    }
+
+    private static int Grant(string id, string file, CliRequest cli)
+    {
+        var folder = OpenFolder();
+        try
+        {
+            if (folder.Grant(id, out var problem, credentials => PrivateFiles.Write(file, credentials.ToJson())) is null)
+            {
+                return Terminal.Fail(ErrorCodes.BadRequest, problem!, cli.Json, cli.Output, cli.Error);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Terminal.Fail(
+                ErrorCodes.Internal, $"The credentials cannot be written, so nothing was granted, and what {id} had before holds on: {exception.Message}",
+                cli.Json, cli.Output, cli.Error);
+        }
+
+        return Answer(
+            folder, cli,
+            $"{id} may link from the next start of: ./singularity up --role authority\n"
+            + $"Bring {file} there by a safe way, then: ./singularity link --authority HOST --credentials FILE");
     }
 
     private static Command CreateRevoke(TextWriter output, TextWriter error)
@@ -64,9 +65,8 @@ internal static class AuthorityCommand
         var id = new Argument<string>("instance-id") { Description = "The machine's instance id." };
         var json = CliOptions.Json();
         var command = new Command("revoke", "Let a machine link no more. What it has shared stays.") { id, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => LinkFault.AnswerAsync(new CliRequest(parsed.GetValue(json), output, error), async cli =>
         {
-            var cli = new CliRequest(parsed.GetValue(json), output, error);
             var folder = OpenFolder();
             if (!folder.Revoke(parsed.GetValue(id)!, out var problem))
             {
@@ -77,7 +77,7 @@ internal static class AuthorityCommand
                 ? "The running server has closed its link."
                 : "A server that runs closes its link at the next start of ./singularity up --role authority, or on the signal HUP.";
             return Answer(folder, cli, $"{parsed.GetValue(id)} may link no more. {when}");
-        });
+        }));
         return command;
     }
 
@@ -85,7 +85,8 @@ internal static class AuthorityCommand
     {
         var json = CliOptions.Json();
         var command = new Command("show", "Show what this authority accepts, and who may link.") { json };
-        command.SetAction((parsed, _) => Task.FromResult(Show(OpenFolder(), new CliRequest(parsed.GetValue(json), output, error))));
+        command.SetAction((parsed, _) => LinkFault.AnswerAsync(
+            new CliRequest(parsed.GetValue(json), output, error), static cli => Task.FromResult(Show(OpenFolder(), cli))));
         return command;
     }
 

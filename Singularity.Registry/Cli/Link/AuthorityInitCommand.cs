@@ -23,13 +23,15 @@ internal static class AuthorityInitCommand
         {
             listen, name, host, certificate, key, authority, selfSigned, plain, json,
         };
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, _) => LinkFault.AnswerAsync(new CliRequest(parsed.GetValue(json), output, error), cli =>
         {
-            var cli = new CliRequest(parsed.GetValue(json), output, error);
             var folder = AuthorityCommand.OpenFolder();
-            var known = folder.Read();
+            var known = Known(folder, out var damage);
             var address = LinkAddress.Read(parsed.GetValue(listen)!, out var problem);
             var title = parsed.GetValue(name) ?? known?.Name ?? HostName();
+
+            // Another name would be another authority to those who may link.
+            problem ??= damage is not null && parsed.GetValue(name) is null ? damage : null;
             problem ??= InstanceIds.IsValid(title) ? null : $"--name is {InstanceIds.Rule}.";
             var (file, keyFile) = (parsed.GetValue(certificate), parsed.GetValue(key));
             problem ??= file is null != keyFile is null ? "--tls-cert and --tls-key belong together."
@@ -45,8 +47,23 @@ internal static class AuthorityInitCommand
             return Task.FromResult(problem is not null
                 ? Terminal.Fail(ErrorCodes.BadRequest, problem, cli.Json, output, error)
                 : Write(folder.Initialize(title, address!, pair, tls), cli));
-        });
+        }));
         return command;
+    }
+
+    /// <summary>Null where nothing was written yet, or what was is no use any more, which is said then.</summary>
+    private static AuthorityState? Known(AuthorityFolder folder, out string? damage)
+    {
+        damage = null;
+        try
+        {
+            return folder.Read();
+        }
+        catch (LinkFileException exception)
+        {
+            damage = exception.Message;
+            return null;
+        }
     }
 
     private static int Write(AuthorityState state, CliRequest cli)

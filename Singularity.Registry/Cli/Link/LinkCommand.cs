@@ -18,9 +18,8 @@ internal static class LinkCommand
         var remove = new Option<bool>("--remove") { Description = "Remove it. What was learned stays here." };
         var json = CliOptions.Json();
         var command = new Command("link", "Link this machine with an authority: link --authority HOST --credentials FILE.") { authority, credentials, show, remove, json };
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, _) => LinkFault.AnswerAsync(new CliRequest(parsed.GetValue(json), output, error), cli =>
         {
-            var cli = new CliRequest(parsed.GetValue(json), output, error);
             var folder = new LinkFolder(SingularityHome.Resolve());
             return Task.FromResult((parsed.GetValue(show), parsed.GetValue(remove), parsed.GetValue(authority), parsed.GetValue(credentials)) switch
             {
@@ -29,7 +28,7 @@ internal static class LinkCommand
                 (false, false, { } host, { } file) => Write(folder, host, file, cli),
                 _ => Terminal.Fail(ErrorCodes.BadRequest, "Say --authority HOST and --credentials FILE, or --show, or --remove.", cli.Json, output, error),
             });
-        });
+        }));
         return command;
     }
 
@@ -49,19 +48,32 @@ internal static class LinkCommand
 
     private static int Remove(LinkFolder folder, CliRequest cli)
     {
-        var state = folder.Read();
-        if (state is null || !folder.Remove())
+        var state = TryRead(folder);
+        if (!folder.Remove())
         {
             return Terminal.Fail(ErrorCodes.NotFound, "This machine is not linked.", cli.Json, cli.Output, cli.Error);
         }
 
-        if (cli.Json)
+        if (cli.Json && state is not null)
         {
             return Answer(state, cli, null);
         }
 
-        cli.Output.WriteLine($"No longer linked with {state.Authority}. {Restart}");
+        cli.Output.WriteLine($"No longer linked{(state is null ? "" : $" with {state.Authority}")}. {Restart}");
         return ExitCodes.Done;
+    }
+
+    /// <summary>Null for a link that is damaged, which can be removed like any other.</summary>
+    private static LinkState? TryRead(LinkFolder folder)
+    {
+        try
+        {
+            return folder.Read();
+        }
+        catch (LinkFileException)
+        {
+            return null;
+        }
     }
 
     private static int Answer(LinkState state, CliRequest cli, string? remark)

@@ -19,7 +19,7 @@ internal static class RecallText
             Write(hit, explain, console);
         }
 
-        if (answer.Central.Note is { } note)
+        foreach (var note in new[] { answer.Note, answer.Central.Note }.OfType<string>())
         {
             console.MarkupLine($"[yellow]{Terminal.OneLine(note, 400)}[/]");
         }

@@ -54,6 +54,9 @@ internal sealed class Authority : IAsyncDisposable
     /// <summary>Whether it has forgotten who said hello.</summary>
     public bool IsForgetful { get; set; }
 
+    /// <summary>Whether it leaves everybody waiting, as a process does that hangs.</summary>
+    public bool IsSilent { get; set; }
+
     public long Held { get; set; }
 
     public string? Conflict { get; set; }
@@ -77,17 +80,19 @@ internal sealed class Authority : IAsyncDisposable
             IsForgetful = false;
             return Task.FromResult(Greet(hello));
         });
-        await _services.ServeAsync<InstanceHeartbeat, CentralInstance>(subjects.InstanceHeartbeat, (beat, _) =>
+        await _services.ServeAsync<InstanceHeartbeat, CentralInstance>(subjects.InstanceHeartbeat, async (beat, cancellationToken) =>
         {
             Heartbeats.Enqueue(beat);
-            return Task.FromResult(IsForgetful
+            await HangAsync(cancellationToken);
+            return IsForgetful
                 ? new ServiceReply<CentralInstance>.Failed(404, "Say hello first.")
-                : Greet(new InstanceHello(beat.InstanceId, "known", "1.0")));
+                : Greet(new InstanceHello(beat.InstanceId, "known", "1.0"));
         });
-        await _services.ServeAsync<PatternQuery, PatternAnswer>(subjects.CentralQuery, (query, cancellationToken) =>
+        await _services.ServeAsync<PatternQuery, PatternAnswer>(subjects.CentralQuery, async (query, cancellationToken) =>
         {
             Queries.Enqueue(query);
-            return Answer(query, cancellationToken);
+            await HangAsync(cancellationToken);
+            return await Answer(query, cancellationToken);
         });
         await _services.ServeAsync<SyncObservations, ObservationPage>(subjects.CentralSync, async (sync, cancellationToken) =>
         {
@@ -95,6 +100,8 @@ internal sealed class Authority : IAsyncDisposable
             return await Database.Reads.ReadAfterAsync(sync.After, sync.Limit, sync.Of, cancellationToken);
         });
     }
+
+    private Task HangAsync(CancellationToken cancellationToken) => IsSilent ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Answers no more, as when its process has ended.</summary>
     public async Task DisappearAsync()

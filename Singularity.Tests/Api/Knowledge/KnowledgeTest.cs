@@ -64,7 +64,8 @@ public abstract class KnowledgeTest(NatsServerFixture nats, PostgresFixture post
     internal async Task StartAsync(params string[] settings)
     {
         _api = await ApiHost.StartAsync(
-            NatsUrl, Prefix, [$"ConnectionStrings:singularity={ConnectionString}", "Knowledge:Heartbeat=00:00:00.300", "Knowledge:OutboxPoll=00:00:00.200", "Knowledge:CentralDeadline=00:00:05", .. settings]);
+            NatsUrl, Prefix, [$"ConnectionStrings:singularity={ConnectionString}", "Knowledge:Heartbeat=00:00:00.300", "Knowledge:OutboxPoll=00:00:00.200", "Knowledge:CentralDeadline=00:00:05",
+            "Knowledge:VectorDeadline=00:00:05", .. settings]);
         await Eventually.IsTrueAsync(
             async () =>
             {

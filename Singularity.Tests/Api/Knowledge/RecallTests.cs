@@ -149,4 +149,21 @@ public sealed class RecallTests(NatsServerFixture nats, PostgresFixture postgres
         (await RecallAsync("zebra", RecallMode.Central)).Hits.ShouldHaveSingleItem().Pattern.Id.ShouldBe(ObservationSamples.Id(1));
         await Eventually.IsTrueAsync(async () => await ScalarAsync<long>("SELECT count(*) FROM cached_patterns") == 1, "the sound one is cached");
     }
+
+    [Fact]
+    public async Task The_first_query_that_is_not_answered_in_time_has_the_instance_look_whether_anybody_is_there()
+    {
+        await StartAsync("Knowledge:Heartbeat=00:10:00", "Knowledge:CentralTimeout=00:00:00.500", "Knowledge:CentralDeadline=00:00:00.300", "Knowledge:CentralPause=00:10:00");
+        await AppearAsync();
+        Central.IsSilent = true;
+
+        (await RecallAsync("zebra", RecallMode.Central)).Central.Outcome.ShouldBe(CentralOutcome.Late);
+
+        await AwaitPresenceAsync("away");
+
+        // A read is asked a second time by itself.
+        var asked = Central.Queries.Count;
+        (await RecallAsync("zebra", RecallMode.Central)).Central.Note!.ShouldContain("away since");
+        Central.Queries.Count.ShouldBe(asked);
+    }
 }

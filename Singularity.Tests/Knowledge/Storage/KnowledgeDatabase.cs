@@ -25,7 +25,7 @@ internal sealed class KnowledgeDatabase : IAsyncDisposable
         Outbox = new Outbox(source);
         Patterns = new PatternReads(source);
         Cache = new PatternCache(source, options, Time);
-        Vectors = new PatternVectors(source, NullLogger<PatternVectors>.Instance, generator);
+        Vectors = new PatternVectors(source, NullLogger<PatternVectors>.Instance, options, Time, () => generator);
         Scores = new PatternScores(options, Time);
         Search = new PatternSearch(source, Vectors, Scores, options, Time);
         Duplicates = new DuplicateFinder(source, Vectors, options);

@@ -89,6 +89,83 @@ public sealed class LinkCommandTests : IDisposable
         (await File.ReadAllTextAsync(In("certificate.pem"))).ShouldBe(one.Certificate);
     }
 
+    [Fact]
+    public async Task A_grant_that_cannot_be_handed_out_leaves_the_one_before_as_it_was()
+    {
+        var file = Path.Combine(_authority.Path, "laptop.json");
+        await OnAuthorityAsync("authority", "init");
+        await OnAuthorityAsync("authority", "grant", "laptop-1", "--out", file);
+        var before = await File.ReadAllTextAsync(In("users.conf")) + await File.ReadAllTextAsync(In("grants.json")) + await File.ReadAllTextAsync(file);
+        Directory.CreateDirectory(Path.Combine(_authority.Path, "taken"));
+
+        var nowhere = await OnAuthorityAsync("authority", "grant", "laptop-1", "--out", Path.Combine(_authority.Path, "nowhere", "laptop.json"));
+        var taken = await OnAuthorityAsync("authority", "grant", "laptop-1", "--out", Path.Combine(_authority.Path, "taken"));
+        var stranger = await OnAuthorityAsync("authority", "grant", "laptop-2", "--out", Path.Combine(_authority.Path, "taken"));
+
+        foreach (var refused in new[] { nowhere, taken, stranger })
+        {
+            refused.Exit.ShouldBe(1);
+            refused.Error.ShouldContain("nothing was granted");
+        }
+
+        (await File.ReadAllTextAsync(In("users.conf")) + await File.ReadAllTextAsync(In("grants.json")) + await File.ReadAllTextAsync(file)).ShouldBe(before);
+        Directory.GetFiles(_authority.Path, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("not json, secret-word")]
+    [InlineData("{\"secret-word\": 1")]
+    [InlineData("{}")]
+    [InlineData("""{"nats":{"folder":"x","target":"x"},"parameters":{"other":"secret-word"},"authority":{"name":"one","listen":"x","tls":false}}""")]
+    public async Task Damaged_settings_are_named_with_the_remedy_which_helps(string content)
+    {
+        var credentials = Path.Combine(_authority.Path, "laptop.json");
+        await OnAuthorityAsync("authority", "init", "--name", "one", "--no-tls");
+        await OnAuthorityAsync("authority", "grant", "laptop-1", "--out", credentials);
+        await OnMachineAsync("link", "--authority", "box.example", "--credentials", credentials);
+        await File.WriteAllTextAsync(In("settings.json"), content);
+        await File.WriteAllTextAsync(Path.Combine(_machine.Path, "link", "settings.json"), content);
+
+        CliResult[] results =
+        [
+            await OnAuthorityAsync("authority", "show"), await OnAuthorityAsync("authority", "grant", "laptop-1", "--out", credentials),
+            await OnAuthorityAsync("authority", "revoke", "laptop-1"), await OnAuthorityAsync("authority", "init"), await OnMachineAsync("link", "--show"),
+        ];
+
+        foreach (var result in results)
+        {
+            result.Exit.ShouldBeOneOf(1, 2);
+            result.Error.ShouldContain("settings.json is no use");
+            result.Error.ShouldNotContain("secret-word");
+            result.Error.ShouldNotContain("   at ");
+        }
+
+        results[0].Error.ShouldContain("authority init --name NAME");
+        results[4].Error.ShouldContain("link --authority HOST --credentials FILE");
+        (await OnAuthorityAsync("authority", "init", "--name", "one", "--no-tls", "--json")).Output.ShouldContain("laptop-1");
+        (await OnMachineAsync("link", "--authority", "box.example", "--credentials", credentials)).Exit.ShouldBe(0);
+        (await OnMachineAsync("link", "--show")).Exit.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_damaged_link_can_be_removed_and_a_damaged_list_of_grants_is_not_written_over()
+    {
+        await OnAuthorityAsync("authority", "init", "--name", "one", "--no-tls");
+        await OnAuthorityAsync("authority", "grant", "laptop-1", "--out", Path.Combine(_authority.Path, "laptop.json"));
+        await OnMachineAsync("link", "--authority", "box.example", "--credentials", Path.Combine(_authority.Path, "laptop.json"));
+        await File.WriteAllTextAsync(Path.Combine(_machine.Path, "link", "settings.json"), "");
+        await File.WriteAllTextAsync(In("grants.json"), "{ half");
+
+        var removed = await OnMachineAsync("link", "--remove");
+        var again = await OnAuthorityAsync("authority", "init", "--name", "one", "--no-tls");
+
+        removed.Exit.ShouldBe(0, removed.Error);
+        Directory.Exists(Path.Combine(_machine.Path, "link")).ShouldBeFalse();
+        again.Exit.ShouldBe(1);
+        again.Error.ShouldContain("grants.json is no use");
+        (await File.ReadAllTextAsync(In("grants.json"))).ShouldBe("{ half");
+    }
+
     [Theory]
     [InlineData("authority", "grant", "laptop-1", "--out", "x.json")]
     [InlineData("authority", "init", "--listen", "nowhere/at:all")]

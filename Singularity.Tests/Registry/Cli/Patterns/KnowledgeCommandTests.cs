@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Singularity.Contracts.CentralCloud;
 using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
-using Singularity.Registry.Messaging;
 using Singularity.ServiceDefaults.Home;
 using Singularity.ServiceDefaults.Nats;
 using Singularity.Tests.ServiceDefaults.Nats;

@@ -2,19 +2,21 @@ using System.Text.Json;
 using Singularity.Contracts.Json;
 using Singularity.ServiceDefaults.Home;
 
-namespace Singularity.Registry.Messaging;
+namespace Singularity.ServiceDefaults.Nats;
 
 /// <summary>
 /// Where the running services are to be found: <c>run/bus.json</c> in SINGULARITY_HOME, readable by its owner alone since the address holds the
 /// password. The service writes it, the CLI reads it.
 /// </summary>
-internal sealed class BusAddress(SingularityHome home)
+public sealed class BusAddress(SingularityHome home)
 {
     private const string Url = "url";
     private const string Prefix = "subjectPrefix";
 
     private string FilePath => Path.Combine(home.Path, "run", "bus.json");
 
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public void Write(string url, string? subjectPrefix)
     {
         home.Create();
@@ -61,27 +63,4 @@ internal sealed class BusAddress(SingularityHome home)
             return null;
         }
     }
-}
-
-/// <summary>Writes the address at start. It stays when the service stops: the CLI finds nobody there and works by itself.</summary>
-internal sealed class BusAddressPublisher(BusAddress address, IConfiguration configuration, ILogger<BusAddressPublisher> logger) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (configuration.GetConnectionString("nats") is { Length: > 0 } url)
-            {
-                address.Write(url, configuration[ServiceDefaults.Nats.NatsExtensions.SubjectPrefixKey]);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            MessagingLog.AddressNotWritten(logger, exception.Message);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
