@@ -52,7 +52,7 @@ public sealed class AwaitedTextsTests(PostgresFixture postgres) : IAsyncLifetime
         enqueue: false,
         CancellationToken.None)).Added.ShouldBe(Count);
 
-    private Task AppendAsync(Observation observation) => Database.Store.AppendAsync([ObservationSamples.Received(observation)], enqueue: false, CancellationToken.None);
+    private Task<AppendResult> AppendAsync(Observation observation) => Database.Store.AppendAsync([ObservationSamples.Received(observation)], enqueue: false, CancellationToken.None);
 
     private async Task<IReadOnlyList<Ulid>> FindAsync(string words) =>
         [.. (await Database.Search.FindAsync(new PatternQuery(words), CancellationToken.None)).Hits.Select(static hit => hit.Pattern.Id)];
