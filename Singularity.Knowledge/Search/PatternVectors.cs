@@ -51,7 +51,7 @@ public sealed class PatternVectors(
 
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await FillerLock.TakeAsync(connection, cancellationToken);
+        await AdvisoryLock.Vectors.TakeAsync(connection, cancellationToken);
 
         // What changed meanwhile keeps waiting.
         await using var command = new NpgsqlCommand(
@@ -93,7 +93,7 @@ public sealed class PatternVectors(
             ?? (await generator.GenerateAsync(["dimensions"], cancellationToken: cancellationToken))[0].Vector.Length;
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await WriterLock.TakeAsync(connection, cancellationToken);
+        await AdvisoryLock.Writer.TakeAsync(connection, cancellationToken);
         await using var ensure = new NpgsqlCommand(
             "INSERT INTO knowledge_models (name, dimensions) VALUES ($1, $2) ON CONFLICT (name, dimensions) DO UPDATE SET name = excluded.name RETURNING id", connection)
             .With(name).With(dimensions);

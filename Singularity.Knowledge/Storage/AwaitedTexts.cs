@@ -26,7 +26,7 @@ public sealed class AwaitedTexts(NpgsqlDataSource source)
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await WriterLock.TakeAsync(connection, cancellationToken);
+        await AdvisoryLock.Writer.TakeAsync(connection, cancellationToken);
         await using var take = new NpgsqlCommand(
             """
             WITH taken AS (DELETE FROM awaited_texts WHERE pattern_id IN (SELECT pattern_id FROM awaited_texts ORDER BY pattern_id LIMIT $1) RETURNING pattern_id)

@@ -41,7 +41,7 @@ public sealed class ObservationStore(NpgsqlDataSource source, ILogger<Observatio
         var conflicts = distinct.Count == batch.Length ? [] : ConflictsWithin(batch);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await WriterLock.TakeAsync(connection, cancellationToken);
+        await AdvisoryLock.Writer.TakeAsync(connection, cancellationToken);
         var added = await ObservationInsert.RunAsync(connection, distinct, enqueue, cancellationToken);
         if (added.Count < distinct.Count)
         {

@@ -19,7 +19,7 @@ public sealed class PatternCache(NpgsqlDataSource source, IOptions<KnowledgeOpti
         ArgumentNullException.ThrowIfNull(patterns);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await WriterLock.TakeAsync(connection, cancellationToken);
+        await AdvisoryLock.Writer.TakeAsync(connection, cancellationToken);
         var gone = patterns.Where(static p => p.State is not PatternState.Live).Select(static p => p.Id.ToString()).ToArray();
         await ForgetAsync(connection, "id = ANY ($1)", gone, cancellationToken);
         var live = await WithoutOwnAsync(connection, [.. patterns.Where(static p => p.State is PatternState.Live).DistinctBy(static p => p.Id).OrderBy(static p => p.Id)], cancellationToken);
