@@ -44,9 +44,9 @@ internal static class StampedeBench
             var subject = registries[0].Subjects.Get;
 
             // One package first, so that what is counted is not what a service does once in its life.
-            await load.AskAsync(new LoadOrder(subject, Instances * 8, Patience, 1, Request(packages[0])));
+            await load.AskAsync(new LoadOrder([new LoadTarget(subject, Request(packages[0]))], Instances * 8, Patience, 1));
             var before = (Packuments: await server.CountPackumentsSentAsync(), Archives: await server.CountArchivesSentAsync());
-            var result = await load.AskAsync(new LoadOrder(subject, callers, Patience, 1, Request(packages[1])));
+            var result = (await load.AskAsync(new LoadOrder([new LoadTarget(subject, Request(packages[1]))], callers, Patience, 1)))[0];
             var report = new BenchReport("stampede");
             report.Add("callers", callers, "");
             report.Add("instances", Instances, "");

@@ -67,7 +67,7 @@ internal static class RegistryServices
         var services = builder.Services;
         services.AddSingleton(new InstanceIdentity($"{Environment.MachineName}-{Environment.ProcessId}", TimeProvider.System.GetTimestamp()));
         services.AddSingleton(KvBuckets.For(builder.Configuration[NatsExtensions.SubjectPrefixKey]));
-        services.AddSingleton<MemoryTier>().AddSingleton<KvTier>().AddSingleton<PostgresStore>();
+        services.AddSingleton<MemoryTier>().AddSingleton<KvTier>().AddSingleton<EmbeddedTier>().AddSingleton<PostgresStore>();
         services.AddSingleton<IPackageStore>(static provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton(static provider => new PackageStores(
             [provider.GetRequiredService<PostgresStore>(), provider.GetRequiredService<EmbeddedStore>()],
@@ -82,7 +82,7 @@ internal static class RegistryServices
             {
                 "kv" => Guard(provider, provider.GetRequiredService<KvTier>(), options.KvDeadline, order.Contains(name)),
                 "embedded" => provider.GetRequiredService<CopyTrust>()
-                    .Guard(Guard(provider, provider.GetRequiredService<EmbeddedStore>(), options.EmbeddedDeadline, order.Contains(name))),
+                    .Guard(Guard(provider, provider.GetRequiredService<EmbeddedTier>(), options.EmbeddedDeadline, order.Contains(name))),
                 _ => Guard(provider, provider.GetRequiredService<PostgresStore>(), options.PostgresDeadline),
             });
             return Tiers(provider, order[0] == "memory" ? provider.GetRequiredService<MemoryTier>() : null, ServedBy.Postgres, [.. tiers]);

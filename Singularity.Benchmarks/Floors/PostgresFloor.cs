@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Singularity.Benchmarks.Floors;
 
-/// <summary>A bare select of the same row by the key under which it is stored.</summary>
+/// <summary>A bare select of the same row by the key under which it is stored, prepared as the product's statements are.</summary>
 internal static class PostgresFloor
 {
     public const string Kind = "postgres";
@@ -14,7 +14,14 @@ internal static class PostgresFloor
         var (address, name, version) = setting.Split(' ') is [var one, var two, var three]
             ? (one, two, three)
             : throw new ArgumentException("An address, a name and a version are needed.", nameof(setting));
-        var source = NpgsqlDataSource.Create(Encoding.UTF8.GetString(Convert.FromBase64String(address)));
+        var connection = new NpgsqlConnectionStringBuilder(Encoding.UTF8.GetString(Convert.FromBase64String(address)))
+        {
+            MaxAutoPrepare = 4,
+            AutoPrepareMinUsages = 2,
+            MaxPoolSize = 20,
+            NoResetOnClose = true,
+        };
+        var source = NpgsqlDataSource.Create(connection);
         return new Floor(_ => SelectAsync(source, name, version), source);
     }
 

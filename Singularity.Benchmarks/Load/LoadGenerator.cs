@@ -27,52 +27,68 @@ internal static class LoadGenerator
         await Console.Out.WriteLineAsync("ready");
         while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
         {
-            await Console.Out.WriteLineAsync((await WorkAsync(connection, LoadOrder.Parse(line))).ToString());
+            await Console.Out.WriteLineAsync(LoadResult.Write(await WorkAsync(connection, LoadOrder.Parse(line))));
         }
     }
 
-    private static async Task<LoadResult> WorkAsync(NatsConnection connection, LoadOrder order)
+    private static async Task<IReadOnlyList<LoadResult>> WorkAsync(NatsConnection connection, LoadOrder order)
     {
         var started = Stopwatch.GetTimestamp();
         var until = started + (long)(order.Duration.TotalSeconds * Stopwatch.Frequency);
-        var callers = await Task.WhenAll(Enumerable.Range(0, order.Callers).Select(_ => Task.Run(() => CallAsync(connection, order, until))));
+        var callers = await Task.WhenAll(Enumerable.Range(0, order.Callers).Select(first => Task.Run(() => CallAsync(connection, order, first, until))));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var ticks = callers.SelectMany(static caller => caller.Ticks).ToArray();
-        Array.Sort(ticks);
-        return new LoadResult(
-            ticks.Length, callers.Sum(static caller => caller.Refused), callers.Sum(static caller => caller.Lost), seconds,
-            Percentile(ticks, 0.50), Percentile(ticks, 0.99));
+        return [.. order.Targets.Select((_, i) => Sum([.. callers.Select(caller => caller[i])], seconds))];
     }
 
-    private static async Task<(List<long> Ticks, long Refused, long Lost)> CallAsync(NatsConnection connection, LoadOrder order, long until)
+    private static LoadResult Sum(IReadOnlyList<Tally> tallies, double seconds)
     {
-        var ticks = new List<long>(16_384);
-        var (refused, lost) = (0L, 0L);
+        var ticks = tallies.SelectMany(static tally => tally.Ticks).ToArray();
+        Array.Sort(ticks);
+        return new LoadResult(
+            ticks.Length, tallies.Sum(static tally => tally.Refused), tallies.Sum(static tally => tally.Lost), seconds,
+            ticks.Length == 0 ? double.NaN : ticks.Average() * 1e6 / Stopwatch.Frequency, Percentile(ticks, 0.50), Percentile(ticks, 0.99));
+    }
+
+    // Callers begin with different targets, so that each is asked by as many at a time.
+    private static async Task<Tally[]> CallAsync(NatsConnection connection, LoadOrder order, int first, long until)
+    {
+        var tallies = order.Targets.Select(static _ => new Tally()).ToArray();
         for (var i = 0; (order.RequestsPerCaller == 0 || i < order.RequestsPerCaller) && Stopwatch.GetTimestamp() < until; i++)
         {
+            var at = (first + i) % order.Targets.Count;
+            var (target, tally) = (order.Targets[at], tallies[at]);
             var begun = Stopwatch.GetTimestamp();
             try
             {
-                var reply = await connection.RequestAsync<byte[], NatsMemoryOwner<byte>>(order.Subject, order.Request, replyOpts: Patience);
+                var reply = await connection.RequestAsync<byte[], NatsMemoryOwner<byte>>(target.Subject, target.Request, replyOpts: Patience);
                 using var data = reply.Data;
                 if (reply.Headers is null && data.Length > 0)
                 {
-                    ticks.Add(Stopwatch.GetTimestamp() - begun);
+                    tally.Ticks.Add(Stopwatch.GetTimestamp() - begun);
                 }
                 else
                 {
-                    refused++;
+                    tally.Refused++;
                 }
             }
             catch (NatsException)
             {
-                lost++;
+                tally.Lost++;
             }
         }
 
-        return (ticks, refused, lost);
+        return tallies;
     }
 
     private static double Percentile(long[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)] * 1e6 / Stopwatch.Frequency;
+
+    private sealed class Tally
+    {
+        public List<long> Ticks { get; } = new(16_384);
+
+        public long Refused { get; set; }
+
+        public long Lost { get; set; }
+    }
 }

@@ -17,10 +17,11 @@ internal sealed class LoadProcess : IDisposable
         return new LoadProcess(process);
     }
 
-    public async Task<LoadResult> AskAsync(LoadOrder order)
+    /// <returns>One for each target of the order.</returns>
+    public async Task<IReadOnlyList<LoadResult>> AskAsync(LoadOrder order)
     {
         await _process.TellAsync(order.ToString());
-        return LoadResult.Parse(await _process.ListenAsync());
+        return LoadResult.ParseAll(await _process.ListenAsync());
     }
 
     public void Dispose() => _process.Dispose();

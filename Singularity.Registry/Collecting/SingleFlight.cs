@@ -4,7 +4,7 @@ namespace Singularity.Registry.Collecting;
 
 /// <summary>
 /// Runs the work of one key once for all who ask while it runs. The work has its own life: it is cancelled only when the service stops, so one
-/// caller's time-out does not take the answer from the others.
+/// caller's time-out does not take the answer from the others. The first caller begins it, until it waits for something for the first time.
 /// </summary>
 internal sealed class SingleFlight<TKey, TResult>(IHostApplicationLifetime lifetime)
     where TKey : notnull
@@ -19,7 +19,6 @@ internal sealed class SingleFlight<TKey, TResult>(IHostApplicationLifetime lifet
 
     private async Task<TResult> FlyAsync(TKey key, Func<CancellationToken, Task<TResult>> work)
     {
-        await Task.Yield();
         try
         {
             return await work(lifetime.ApplicationStopping);

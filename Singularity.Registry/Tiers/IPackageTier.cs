@@ -20,3 +20,10 @@ internal interface IPackageTier
     /// <summary>Records held, or null when counting would cost more than a moment.</summary>
     ValueTask<long?> CountAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A tier whose calls hold their thread until the place answers, however long that takes.</summary>
+internal interface IBlockingTier : IPackageTier
+{
+    /// <summary>As <see cref="IPackageTier.FindAsync"/>, on the caller's thread.</summary>
+    PackageEntry? Find(string key);
+}

@@ -37,12 +37,12 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             var package = entry.Read();
             try
             {
-                database.InTransaction(() => Write(package, entry, null, pending: false));
+                WriteCopy(package, entry, cancellationToken);
             }
             catch (EmbeddedFileException exception) when (exception.Fault is EmbeddedFault.Damaged or EmbeddedFault.Replaced)
             {
                 // A fresh file is in its place by now.
-                database.InTransaction(() => Write(package, entry, null, pending: false));
+                WriteCopy(package, entry, cancellationToken);
             }
 
             CatchUp();
@@ -66,7 +66,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         {
             try
             {
-                Delete(ecosystem, name, version);
+                Delete(ecosystem, name, version, cancellationToken);
             }
             catch (EmbeddedFileException)
             {
@@ -95,7 +95,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     }
 
     public Task<PackageDeletion> DeleteAsync(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken) =>
-        Task.FromResult(new PackageDeletion(Delete(ecosystem, name, version), 0));
+        Task.FromResult(new PackageDeletion(Delete(ecosystem, name, version, cancellationToken), 0));
 
     /// <summary>The keys of all versions held, with their revisions; 0 of those that PostgreSQL does not have yet.</summary>
     public IReadOnlyList<(string Key, long Revision)> ReadRevisions() =>
@@ -218,11 +218,19 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         CollectedAt = package.CollectedAt.ToUnixTimeMilliseconds(),
     });
 
-    private IReadOnlyList<string> Delete(Ecosystem ecosystem, string name, string? version)
+    // Whoever gave up while the file was busy no longer wants it written.
+    private void WriteCopy(PackageRecord package, PackageEntry entry, CancellationToken cancellationToken) => database.InTransaction(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Write(package, entry, null, pending: false);
+    });
+
+    private IReadOnlyList<string> Delete(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken)
     {
         var id = PackageKey.For(ecosystem, name);
         return database.InTransaction<IReadOnlyList<string>>(() =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var held = database.Versions.Find(v => v.PackageId == id).ToList();
             var gone = held.Where(v => version is null || v.Version == version).ToList();
             foreach (var one in gone)

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
+using Singularity.Contracts.Packages;
 using Singularity.Registry.Tiers;
 using Singularity.Tests.Support;
 
@@ -47,6 +48,30 @@ public sealed class GuardedTierTests
     }
 
     [Fact]
+    public async Task Leaves_a_call_behind_that_holds_its_thread_and_skips_its_tier_from_then_on()
+    {
+        using var tier = new HeldTier();
+        var guarded = new GuardedTier(tier, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2), _time, NullLogger.Instance);
+        foreach (var asked in (int[])[1, 2])
+        {
+            var asking = guarded.FindAsync("k", CancellationToken.None).AsTask();
+            await Eventually.IsTrueAsync(() => Task.FromResult(tier.Asked == asked), "the tier is asked");
+            _time.Advance(TimeSpan.FromSeconds(1));
+
+            (await asking).Failed.ShouldBeTrue();
+        }
+
+        guarded.IsDown.ShouldBeTrue();
+        (await guarded.FindAsync("k", CancellationToken.None)).Failed.ShouldBeTrue();
+        tier.Asked.ShouldBe(2, "nobody waits for it again before the break is over");
+
+        tier.Release();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        (await guarded.FindAsync("k", CancellationToken.None)).Entry.ShouldBe(Entry);
+        guarded.IsDown.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Passes_the_callers_own_cancellation_on()
     {
         var tier = new ScriptedTier { Hanging = true };
@@ -72,4 +97,38 @@ public sealed class GuardedTierTests
 
     private GuardedTier Guard(ScriptedTier tier) =>
         new(tier, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2), _time, NullLogger.Instance);
+
+    /// <summary>Its calls hold their threads until they are released.</summary>
+    private sealed class HeldTier : IBlockingTier, IDisposable
+    {
+        private readonly ManualResetEventSlim _released = new();
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public ServedBy Name => ServedBy.Embedded;
+
+        public void Release() => _released.Set();
+
+        public PackageEntry? Find(string key)
+        {
+            Interlocked.Increment(ref _asked);
+            _released.Wait();
+            return Entry;
+        }
+
+        public ValueTask<PackageEntry?> FindAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask RemoveAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<long?> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            _released.Set();
+            _released.Dispose();
+        }
+    }
 }
