@@ -1,3 +1,4 @@
+using NATS.Client.JetStream;
 using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.Knowledge.Observations;
@@ -10,8 +11,12 @@ namespace Singularity.CentralCloud.Ingest;
 /// <param name="Size">Bytes of the whole body.</param>
 internal sealed record Incoming(string Subject, long Sequence, ReadOnlyMemory<byte> Body, long Size)
 {
-    /// <summary>The observation, unless something is wrong with it that no repetition mends.</summary>
-    public ObservationReading Read(Subjects subjects)
+    private ObservationReading? _reading;
+
+    /// <summary>The observation, unless something is wrong with it that no repetition mends. Read once.</summary>
+    public ObservationReading Read(Subjects subjects) => _reading ??= ReadNow(subjects);
+
+    private ObservationReading ReadNow(Subjects subjects)
     {
         if (Size > KnowledgeLimits.ObservationBytes)
         {
@@ -28,6 +33,9 @@ internal sealed record Incoming(string Subject, long Sequence, ReadOnlyMemory<by
         };
     }
 }
+
+/// <summary>A message of the stream with the means to acknowledge it.</summary>
+internal readonly record struct Delivered(INatsJSMsg<byte[]> Message, Incoming Incoming);
 
 /// <summary>What taking a message in came to.</summary>
 internal abstract record IngestOutcome

@@ -22,7 +22,10 @@ internal sealed class IngestWorker(
     private readonly Dictionary<long, int> _tries = [];
 
     // What is fetched while the database works. It outlasts a failure, since what was delivered comes again only after a while.
-    private Task<List<INatsJSMsg<byte[]>>>? _ahead;
+    private Task<List<Delivered>>? _ahead;
+
+    // The next batch need not wait for it; what it fails to say is delivered again, and is in the database already.
+    private Task _acknowledging = Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,7 +52,7 @@ internal sealed class IngestWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await (_ahead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(_ahead ?? Task.CompletedTask, _acknowledging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class IngestWorker(
             var fetched = _ahead ?? fetch.RunAsync(consumer, stoppingToken);
             _ahead = null;
             var messages = await fetched;
-            meter.Lag = messages.Count == 0 ? 0 : (long)(messages[^1].Metadata?.NumPending ?? 0) + messages.Count;
+            meter.Lag = messages.Count == 0 ? 0 : (long)(messages[^1].Message.Metadata?.NumPending ?? 0) + messages.Count;
             _ahead = fetch.RunAsync(consumer, stoppingToken);
             foreach (var batch in messages.Chunk(options.Value.Batch))
             {
@@ -76,10 +79,9 @@ internal sealed class IngestWorker(
         }
     }
 
-    private async Task SettleAsync(INatsJSMsg<byte[]>[] batch, CancellationToken stoppingToken)
+    private async Task SettleAsync(Delivered[] batch, CancellationToken stoppingToken)
     {
-        var incoming = Array.ConvertAll(batch, static message => new Incoming(
-            message.Subject, (long)(message.Metadata?.Sequence.Stream ?? 0), message.Data ?? [], message.Data?.Length ?? 0));
+        var incoming = Array.ConvertAll(batch, static delivered => delivered.Incoming);
         var again = new HashSet<long>();
         for (var wait = FirstWait; ; wait = Longer(wait))
         {
@@ -95,11 +97,19 @@ internal sealed class IngestWorker(
             }
         }
 
-        for (var i = 0; i < batch.Length; i++)
+        var before = _acknowledging;
+        _acknowledging = Task.CompletedTask;
+        await before;
+        _acknowledging = Task.Run(() => AcknowledgeAsync(batch, again, stoppingToken), CancellationToken.None);
+    }
+
+    private async Task AcknowledgeAsync(Delivered[] batch, HashSet<long> again, CancellationToken stoppingToken)
+    {
+        foreach (var (message, incoming) in batch)
         {
-            await (again.Contains(incoming[i].Sequence)
-                ? batch[i].NakAsync(delay: options.Value.RetryWait, cancellationToken: stoppingToken)
-                : batch[i].AckAsync(cancellationToken: stoppingToken));
+            await (again.Contains(incoming.Sequence)
+                ? message.NakAsync(delay: options.Value.RetryWait, cancellationToken: stoppingToken)
+                : message.AckAsync(cancellationToken: stoppingToken));
         }
     }
 

@@ -19,6 +19,8 @@ public readonly record struct Ulid : IComparable<Ulid>
 
     private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+    private static readonly sbyte[] Values = ReadValues();
+
     public Ulid(UInt128 value) => Value = value;
 
     /// <param name="timestamp">Milliseconds since 1970, 0 to <see cref="MaxTimestamp"/>.</param>
@@ -90,13 +92,20 @@ public readonly record struct Ulid : IComparable<Ulid>
         }
     });
 
-    private static int Digit(char c) => c switch
+    private static int Digit(char c) => c < Values.Length ? Values[c] : -1;
+
+    private static sbyte[] ReadValues()
     {
-        >= '0' and <= '9' => c - '0',
-        'i' or 'I' or 'l' or 'L' => 1,
-        'o' or 'O' => 0,
-        _ => Digits.IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal),
-    };
+        var values = new sbyte[128];
+        Array.Fill(values, (sbyte)-1);
+        for (sbyte i = 0; i < Digits.Length; i++)
+        {
+            values[Digits[i]] = values[char.ToLowerInvariant(Digits[i])] = i;
+        }
+
+        (values['i'], values['I'], values['l'], values['L'], values['o'], values['O']) = (1, 1, 1, 1, 0, 0);
+        return values;
+    }
 }
 
 /// <summary>The text form.</summary>

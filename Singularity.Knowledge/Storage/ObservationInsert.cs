@@ -1,8 +1,8 @@
 using System.Text;
 using Npgsql;
-using NpgsqlTypes;
 using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge.Observations;
+using Singularity.ServiceDefaults.Postgres;
 
 namespace Singularity.Knowledge.Storage;
 
@@ -11,6 +11,8 @@ internal static class ObservationInsert
 {
     // From about here on binary COPY is cheaper than arrays, also with a statement more to see what is there already.
     private const int Many = 200;
+
+    private const short ColumnCount = 10;
 
     private const string Columns = "id, pattern_id, other_id, instance_id, type, wall_ms, counter, schema, digest, body";
 
@@ -90,26 +92,38 @@ internal static class ObservationInsert
 
     private static async Task CopyAsync(NpgsqlConnection connection, List<ReceivedObservation> observations, CancellationToken cancellationToken)
     {
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY observations ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY observations ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        try
+        {
+            await WriteAsync(new CopyWriter(copy), observations, cancellationToken);
+        }
+        catch
+        {
+            // Closing would say that all rows are there.
+            await copy.CancelAsync();
+            throw;
+        }
+    }
+
+    private static async Task WriteAsync(CopyWriter writer, List<ReceivedObservation> observations, CancellationToken cancellationToken)
+    {
+        writer.Head();
         foreach (var received in observations)
         {
             var observation = received.Observation;
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(observation.Id.ToString(), NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(observation.PatternId.ToString(), NpgsqlDbType.Text, cancellationToken);
-            await WriteTextAsync(copy, ObservationTypes.OtherOf(observation)?.ToString(), cancellationToken);
-            await copy.WriteAsync(observation.InstanceId, NpgsqlDbType.Text, cancellationToken);
-            await WriteTextAsync(copy, ObservationTypes.Of(received), cancellationToken);
-            await copy.WriteAsync(observation.Stamp.WallMs, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(observation.Stamp.Counter, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(observation.Schema, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(received.Digest, NpgsqlDbType.Bytea, cancellationToken);
-            await copy.WriteAsync(Encoding.UTF8.GetString(received.Json.Span), NpgsqlDbType.Json, cancellationToken);
+            await writer.RowAsync(ColumnCount, cancellationToken);
+            writer.Text(observation.Id.ToString());
+            writer.Text(observation.PatternId.ToString());
+            writer.Text(ObservationTypes.OtherOf(observation)?.ToString());
+            writer.Text(observation.InstanceId);
+            writer.Text(ObservationTypes.Of(received));
+            writer.BigInt(observation.Stamp.WallMs);
+            writer.Integer(observation.Stamp.Counter);
+            writer.Integer(observation.Schema);
+            writer.Bytes(received.Digest);
+            writer.Bytes(received.Json.Span);
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        await writer.EndAsync(cancellationToken);
     }
-
-    private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Singularity.Contracts.Packages;
+using Singularity.ServiceDefaults.Postgres;
 
 namespace Singularity.Registry.Storage.Postgres;
 

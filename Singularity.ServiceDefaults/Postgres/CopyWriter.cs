@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Singularity.Registry.Storage.Postgres;
+namespace Singularity.ServiceDefaults.Postgres;
 
 /// <summary>
 /// Writes rows in PostgreSQL's binary COPY format ("COPY", section "Binary Format"): a head, of each row the number of its columns and of each column its length and
 /// bytes, an end. The driver's own importer finds a converter for every value anew, which costs more than PostgreSQL's work on a short row.
 /// </summary>
-internal sealed class CopyWriter(Stream copy)
+/// <param name="copy">Of <c>BeginRawBinaryCopyAsync</c>; its closing says that all rows are there, so it is cancelled when something fails.</param>
+public sealed class CopyWriter(Stream copy)
 {
     private const int Chunk = 65_536;
     private const int Null = -1;
@@ -25,6 +26,8 @@ internal sealed class CopyWriter(Stream copy)
     }
 
     /// <summary>Begins a row, and sends those before it once they fill a chunk.</summary>
+    /// <param name="columns">How many values follow.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
     public async ValueTask RowAsync(short columns, CancellationToken cancellationToken)
     {
         if (_buffer.WrittenCount >= Chunk)
@@ -50,19 +53,21 @@ internal sealed class CopyWriter(Stream copy)
         _buffer.Advance(sizeof(int) + length);
     }
 
-    /// <summary>A value in PostgreSQL's binary form of its type.</summary>
+    /// <summary>A value in PostgreSQL's binary form of its type; that of text and json is UTF-8.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
     {
         Int32(value.Length);
         _buffer.Write(value);
     }
 
+    /// <summary>An <c>integer</c>.</summary>
     public void Integer(int value)
     {
         Int32(sizeof(int));
         Int32(value);
     }
 
+    /// <summary>A <c>bigint</c>.</summary>
     public void BigInt(long value)
     {
         Int32(sizeof(long));
