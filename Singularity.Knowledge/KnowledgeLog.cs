@@ -15,4 +15,7 @@ internal static partial class KnowledgeLog
 
     [LoggerMessage(4003, LogLevel.Information, "Queries are answered by words and meaning again.")]
     public static partial void VectorsAgain(ILogger logger);
+
+    [LoggerMessage(4004, LogLevel.Error, "PostgreSQL refuses the words of pattern {Id}, which is found by its vector alone until a correction changes it. {SqlState}: {Reason}")]
+    public static partial void TextRefused(ILogger logger, string id, string sqlState, string reason);
 }

@@ -58,6 +58,23 @@ internal static class PatternTexts
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Puts in one whose text cannot be: it gets a vector, and none of its words.</summary>
+    public static async Task WriteWithoutWordsAsync(NpgsqlConnection connection, Pattern pattern, CancellationToken cancellationToken)
+    {
+        if (pattern.Content is { } content)
+        {
+            await WriteAsync(
+                connection, [pattern with { Content = content with { Title = "", Body = "", Code = null, Language = null, Tags = [], Packages = [] } }], isCached: false, cancellationToken);
+            await using var command = new NpgsqlCommand(
+                """
+                WITH text AS (UPDATE pattern_texts SET content_hash = $2, content_digest = $3 WHERE pattern_id = $1)
+                UPDATE pattern_vectors SET content_digest = $3, model = NULL, embedding = NULL WHERE pattern_id = $1
+                """,
+                connection).With(pattern.Id.ToString()).With(ContentHash.Of(content)).With(Digest(content));
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
     public static async Task RemoveAsync(NpgsqlConnection connection, IEnumerable<Ulid> ids, CancellationToken cancellationToken)
     {
         var gone = ids.Select(static id => id.ToString()).ToArray();

@@ -12,7 +12,9 @@ public sealed class AwaitedTextsTests(PostgresFixture postgres) : IAsyncLifetime
 
     private KnowledgeDatabase Database => _database!;
 
-    private AwaitedTexts Texts => new(Database.Source);
+    private LogLines<AwaitedTexts> Log { get; } = new();
+
+    private AwaitedTexts Texts => new(Database.Source, Log);
 
     public async Task InitializeAsync() => _database = await KnowledgeDatabase.CreateAsync(postgres);
 
@@ -45,6 +47,27 @@ public sealed class AwaitedTextsTests(PostgresFixture postgres) : IAsyncLifetime
         (await FindAsync("marmalade")).ShouldBe([ObservationSamples.Id(7)]);
         (await FindAsync("8")).ShouldBeEmpty();
         (await Database.ScalarAsync("SELECT count(*) FROM pattern_texts")).ShouldBe((long)Count - 1);
+    }
+
+    [Fact]
+    public async Task A_refused_text_alone_stays_without_words_and_is_not_tried_again_until_it_changes()
+    {
+        await LearnManyAsync();
+        await Database.ExecuteAsync("ALTER TABLE pattern_texts ADD CONSTRAINT refused CHECK (NOT terms @@ '7 | 120'::tsquery)");
+
+        (await Texts.FillAsync(Count + 1, CancellationToken.None)).ShouldBe(Count);
+
+        (await Texts.FillAsync(Count, CancellationToken.None)).ShouldBe(0);
+        (await FindAsync("7")).ShouldBeEmpty();
+        (await FindAsync("8")).ShouldBe([ObservationSamples.Id(8)]);
+        (await Database.Patterns.ReadAsync(ObservationSamples.Id(7), CancellationToken.None))!.Content!.Title.ShouldBe("Title 7");
+        (await Database.ScalarAsync("SELECT count(*) FROM pattern_vectors WHERE model IS NULL")).ShouldBe((long)Count);
+        var refused = Log.Of(4004);
+        refused.Count.ShouldBe(2);
+        refused.ShouldContain(line => line.Contains(ObservationSamples.Id(7).ToString(), StringComparison.Ordinal) && line.Contains("23514", StringComparison.Ordinal));
+
+        await AppendAsync(ObservationSamples.Observe(ObservationSamples.Id(5_000), ObservationSamples.Id(7), new Corrected { Changes = new PatternChanges { Title = "Marmalade" } }));
+        (await FindAsync("marmalade")).ShouldBe([ObservationSamples.Id(7)]);
     }
 
     private async Task LearnManyAsync() => (await Database.Store.AppendAsync(
