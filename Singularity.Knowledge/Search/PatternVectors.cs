@@ -111,11 +111,15 @@ public sealed class PatternVectors(
 
     private async Task<List<(string Id, byte[] Digest, string Text)>> ReadWaitingAsync(VectorModel model, int limit, CancellationToken cancellationToken)
     {
+        // Each part from the index on model, so that a page costs the same however many have their vectors.
         await using var command = source.CreateCommand(
             """
-            SELECT v.pattern_id, v.content_digest, coalesce(p.view, c.view) FROM pattern_vectors v JOIN pattern_texts t ON t.pattern_id = v.pattern_id
+            SELECT v.pattern_id, v.content_digest, coalesce(p.view, c.view) FROM (
+                (SELECT pattern_id, content_digest FROM pattern_vectors WHERE model IS NULL LIMIT $2)
+                UNION ALL (SELECT pattern_id, content_digest FROM pattern_vectors WHERE model < $1 LIMIT $2)
+                UNION ALL (SELECT pattern_id, content_digest FROM pattern_vectors WHERE model > $1 LIMIT $2) LIMIT $2) v
+            JOIN pattern_texts t ON t.pattern_id = v.pattern_id
             LEFT JOIN patterns p ON NOT t.is_cached AND p.id = t.pattern_id LEFT JOIN cached_patterns c ON t.is_cached AND c.id = t.pattern_id
-            WHERE v.model IS NULL OR v.model < $1 OR v.model > $1 LIMIT $2
             """).With(model.Id).With(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var waiting = new List<(string, byte[], string)>();
