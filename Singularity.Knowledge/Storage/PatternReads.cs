@@ -45,7 +45,8 @@ public sealed class PatternReads(NpgsqlDataSource source)
         return pattern.State is PatternState.Merged || reader.IsDBNull(at + 1) ? pattern : pattern with { Uses = Uses(reader, at + 1) };
     }
 
-    private static PatternUses Uses(NpgsqlDataReader reader, int at)
+    /// <summary>From both columns of tallies; the first is not null.</summary>
+    internal static PatternUses Uses(NpgsqlDataReader reader, int at)
     {
         if (reader.IsDBNull(at + 1))
         {

@@ -118,6 +118,62 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Among_thousands_with_common_words_the_one_that_has_them_all_is_found_analyzed_or_not(bool isAnalyzed)
+    {
+        await FillAsync("CASE WHEN n % 2 = 0 THEN 'alpha' ELSE 'beta' END");
+        var both = await LearnAsync("Alpha", "And beta.");
+        await AnalyzeAsync(isAnalyzed);
+
+        (await FindAsync("alpha beta")).Hits[0].Pattern.Id.ShouldBe(both);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Filters_find_among_thousands_with_a_common_word_what_they_leave(bool isAnalyzed)
+    {
+        await FillAsync("'alpha beta'");
+        var rust = await LearnAsync("Alpha", "Only.", c => c with { Language = "rust" });
+        var prompt = await LearnAsync("Alpha", "Too.", c => c with { Kind = PatternKind.Prompt });
+        var tagged = await LearnAsync("Beta", "As well.", c => c with { Tags = ["few"] });
+        await AnalyzeAsync(isAnalyzed);
+
+        (await IdsAsync(new PatternQuery("alpha beta", Kinds: [PatternKind.Prompt], Language: "rust"))).ShouldBe([prompt]);
+        (await IdsAsync(new PatternQuery("alpha beta", Language: "rust", Kinds: [PatternKind.Code]))).ShouldContain(rust);
+        (await IdsAsync(new PatternQuery("alpha beta", Tags: ["few"]))).ShouldBe([tagged]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_rare_word_is_not_crowded_out_by_a_common_one(bool isAnalyzed)
+    {
+        await FillAsync("'alpha alpha alpha'");
+        var zebra = await LearnAsync("Nothing", "A zebra.");
+        await AnalyzeAsync(isAnalyzed);
+
+        (await FindAsync("alpha zebra", 100)).Hits.ShouldContain(hit => hit.Pattern.Id == zebra);
+    }
+
+    [Fact]
+    public async Task What_speaks_against_the_best_bound_lets_the_next_pass()
+    {
+        var weakened = await LearnAsync("Retry requests", "One way.");
+        var sound = await LearnAsync("Retry requests", "Two ways.");
+        foreach (var of in (Ulid[])[weakened, sound])
+        {
+            await AppendAsync([.. Enumerable.Range(0, 30).Select(n => Observe(of, new Used { Success = true }, $"i{n % 3}"))]);
+        }
+
+        await AppendAsync([Observe(weakened, new Weakened { Cause = "gone", Reason = "Removed." })]);
+
+        (await FindAsync("retry requests", 1)).Hits.ShouldHaveSingleItem().Pattern.Id.ShouldBe(sound);
+        (await FindAsync("retry requests")).Hits.Select(static hit => hit.Pattern.Id).ShouldBe([sound, weakened]);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("the of and")]
     [InlineData("'; DROP TABLE patterns; --")]
@@ -178,6 +234,29 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
         ObservationSamples.Received(ObservationSamples.Observe(ObservationSamples.Id(10_000 + _next++), pattern, fact, instance));
 
     private async Task AppendAsync(IReadOnlyList<ReceivedObservation> observations) => await Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
+
+    // Thousands through the store would take their time; of these, search reads no more than stands here.
+    private async Task FillAsync(string text)
+    {
+        await Database.ExecuteAsync(
+            """
+            INSERT INTO patterns (id, group_id, state, view)
+            SELECT id, id, 'live', json_build_object('id', id, 'state', 'live') FROM (SELECT lpad(n::text, 26, '0') AS id FROM generate_series(1, 3000) n) of
+            """);
+        await Database.ExecuteAsync(
+            $"""
+            INSERT INTO pattern_texts (pattern_id, is_cached, kind, language, tags, purls, content_hash, content_digest, terms)
+            SELECT lpad(n::text, 26, '0'), false, 'code', 'csharp', '{"{some}"}', '{"{}"}', '', '', to_tsvector('english', {text}) FROM generate_series(1, 3000) n
+            """);
+    }
+
+    private async Task AnalyzeAsync(bool isAnalyzed)
+    {
+        if (isAnalyzed)
+        {
+            await Database.ExecuteAsync("ANALYZE pattern_texts");
+        }
+    }
 
     private Task<PatternAnswer> FindAsync(string query, int limit = 10) => Database.Search.FindAsync(new PatternQuery(query, Limit: limit), CancellationToken.None);
 
