@@ -117,9 +117,9 @@ internal static class ObservationInsert
             writer.Text(ObservationTypes.OtherOf(observation)?.ToString());
             writer.Text(observation.InstanceId);
             writer.Text(ObservationTypes.Of(received));
-            writer.BigInt(observation.Stamp.WallMs);
-            writer.Integer(observation.Stamp.Counter);
-            writer.Integer(observation.Schema);
+            writer.Number(observation.Stamp.WallMs);
+            writer.Number(observation.Stamp.Counter);
+            writer.Number(observation.Schema);
             writer.Bytes(received.Digest);
             writer.Bytes(received.Json.Span);
         }

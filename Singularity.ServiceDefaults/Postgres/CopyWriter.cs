@@ -61,14 +61,14 @@ public sealed class CopyWriter(Stream copy)
     }
 
     /// <summary>An <c>integer</c>.</summary>
-    public void Integer(int value)
+    public void Number(int value)
     {
         Int32(sizeof(int));
         Int32(value);
     }
 
     /// <summary>A <c>bigint</c>.</summary>
-    public void BigInt(long value)
+    public void Number(long value)
     {
         Int32(sizeof(long));
         BinaryPrimitives.WriteInt64BigEndian(_buffer.GetSpan(sizeof(long)), value);

@@ -51,9 +51,9 @@ internal static class SnippetWriter
         {
             var snippet = snippets[position];
             await writer.RowAsync(Columns, cancellationToken);
-            writer.BigInt(id);
+            writer.Number(id);
             writer.Text(version);
-            writer.Integer(position);
+            writer.Number(position);
             writer.Text(snippet.Id);
             writer.Text(SnippetKinds.Name(snippet.Kind));
             writer.Text(snippet.Title);
@@ -61,9 +61,9 @@ internal static class SnippetWriter
             writer.Text(snippet.Language);
             writer.Text(snippet.Description);
             writer.Text(snippet.Path);
-            writer.Integer(snippet.Line);
+            writer.Number(snippet.Line);
             writer.Text(snippet.Symbol);
-            writer.Integer(snippet.Tokens);
+            writer.Number(snippet.Tokens);
             writer.Bytes(SearchTexts.Of(snippet, vector).Span);
         }
 
