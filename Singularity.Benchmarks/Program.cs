@@ -13,6 +13,7 @@ var root = new RootCommand("Every figure is measured against a floor in the same
     GetEmbeddedBench.Create(),
     GetPostgresBench.Create(),
     StampedeBench.Create(),
+    CoherenceBench.Create(),
     RetrievalBench.Create(),
     SearchBench.Create(),
     KnowledgeBench.Create(),
