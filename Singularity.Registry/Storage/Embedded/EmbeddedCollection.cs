@@ -12,6 +12,10 @@ internal sealed class EmbeddedCollection<T>(EmbeddedDatabase database, string na
 
     public T? FindById(string id) => Read(id, static (items, id) => items.FindById(id));
 
+    /// <summary>What is read of one document; default when there is none.</summary>
+    public TResult? Find<TResult>(string id, Func<T, TResult> read) =>
+        Read((id, read), static (items, query) => items.FindById(query.id) is { } found ? query.read(found) : default);
+
     public bool Exists(string id) => Read(id, static (items, id) => items.FindById(id)) is not null;
 
     public List<T> Find(Expression<Func<T, bool>> predicate, int limit = int.MaxValue) =>

@@ -28,6 +28,8 @@ internal sealed class EmbeddedDatabase : IDisposable
         _writes = new EmbeddedBreak(options.Value.Retry, timeProvider);
         Packages = new EmbeddedCollection<EmbeddedPackage>(this, "packages");
         Versions = new EmbeddedCollection<EmbeddedVersion>(this, "versions");
+        PackageDocuments = new EmbeddedCollection<BsonDocument>(this, "packages");
+        VersionDocuments = new EmbeddedCollection<BsonDocument>(this, "versions");
         Snippets = new EmbeddedCollection<EmbeddedSnippets>(this, "snippets");
         Jobs = new EmbeddedCollection<EmbeddedJob>(this, "jobs");
         JobItems = new EmbeddedCollection<EmbeddedJobItem>(this, "job_items");
@@ -51,6 +53,12 @@ internal sealed class EmbeddedDatabase : IDisposable
     public EmbeddedCollection<EmbeddedPackage> Packages { get; }
 
     public EmbeddedCollection<EmbeddedVersion> Versions { get; }
+
+    /// <summary><see cref="Packages"/> for a read that needs a field or two: to make an object of a document costs as much as to find it.</summary>
+    public EmbeddedCollection<BsonDocument> PackageDocuments { get; }
+
+    /// <summary><see cref="Versions"/>, likewise.</summary>
+    public EmbeddedCollection<BsonDocument> VersionDocuments { get; }
 
     public EmbeddedCollection<EmbeddedSnippets> Snippets { get; }
 

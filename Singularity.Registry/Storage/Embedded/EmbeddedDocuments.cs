@@ -1,3 +1,6 @@
+using LiteDB;
+using Singularity.Registry.Tiers;
+
 namespace Singularity.Registry.Storage.Embedded;
 
 // LiteDB maps public properties with setters; Id becomes _id. Times are Unix milliseconds, since LiteDB dates lose their offset.
@@ -63,6 +66,17 @@ internal sealed class EmbeddedVersion
 
     /// <summary>Of the record; see <see cref="ContentChecksum"/>. 0 where none was kept.</summary>
     public int Checksum { get; set; }
+
+    /// <summary>What of a document is served.</summary>
+    /// <exception cref="InvalidCastException">It is not one of these.</exception>
+    public static PackageEntry ReadEntry(BsonDocument version) => new(
+        version[nameof(Version)].AsString ?? throw new InvalidCastException("A version has no number."),
+        DateTimeOffset.FromUnixTimeMilliseconds(version[nameof(ValidatedAt)].AsInt64),
+        version[nameof(Revision)].AsInt64,
+        version[nameof(Record)].AsBinary ?? throw new InvalidCastException("A version has no record."));
+
+    /// <summary><see cref="Checksum"/> of a document.</summary>
+    public static int ReadChecksum(BsonDocument version) => version[nameof(Checksum)] is { IsNull: false } checksum ? checksum.AsInt32 : 0;
 }
 
 /// <summary>The snippets of one version as UTF-8 JSON. Id: the version's key.</summary>

@@ -148,14 +148,22 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     {
         if (key.AsSpan().Count('.') == 2)
         {
-            return database.Versions.FindById(key) is { } exact ? ToEntry(exact) : null;
+            return ReadVersion(key);
         }
 
-        return database.Packages.FindById(key) is { HeadVersion: { } head } package
-            && Ecosystems.TryParse(package.Ecosystem, out var ecosystem)
-            && database.Versions.FindById(PackageKey.For(ecosystem, package.Name, head)) is { } version
-                ? ToEntry(version)
-                : null;
+        var head = database.PackageDocuments.Find(key, static package => package[nameof(EmbeddedPackage.HeadVersion)].AsString);
+        return head is not null && PackageKey.Parse(key) is var (ecosystem, name, _) ? ReadVersion(PackageKey.For(ecosystem, name, head)) : null;
+    }
+
+    private PackageEntry? ReadVersion(string id)
+    {
+        if (database.VersionDocuments.Find(id, static version => (Entry: EmbeddedVersion.ReadEntry(version), Checksum: EmbeddedVersion.ReadChecksum(version))) is not { Entry: { } entry } read)
+        {
+            return null;
+        }
+
+        Verify(id, entry.Record.Span, read.Checksum);
+        return entry;
     }
 
     private void Remove(string versionId)
@@ -270,7 +278,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         return new PackageEntry(version.Version, DateTimeOffset.FromUnixTimeMilliseconds(version.ValidatedAt), version.Revision, version.Record);
     }
 
-    private void Verify(string id, byte[] content, int checksum)
+    private void Verify(string id, ReadOnlySpan<byte> content, int checksum)
     {
         if (checksum != 0 && checksum != ContentChecksum.Of(content))
         {
