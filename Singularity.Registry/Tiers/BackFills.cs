@@ -27,31 +27,15 @@ internal sealed class BackFills(KeyStamps stamps, TimeProvider timeProvider) : B
         {
             await foreach (var copy in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await FillAsync(copy, stoppingToken);
+                if (stamps.Read(copy.Key) == copy.Stamp && !await copy.Tier.TryStoreAsync(copy.Key, copy.Entry, stoppingToken) && copy.TriesLeft > 1)
+                {
+                    _ = AddLaterAsync(copy with { TriesLeft = copy.TriesLeft - 1 }, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             return;
-        }
-    }
-
-    private async ValueTask FillAsync(Copy copy, CancellationToken stoppingToken)
-    {
-        if (stamps.Read(copy.Key) != copy.Stamp)
-        {
-            return;
-        }
-
-        var taken = await copy.Tier.TryStoreAsync(copy.Key, copy.Entry, stoppingToken);
-        if (stamps.Read(copy.Key) != copy.Stamp)
-        {
-            // A deletion in between may have found nothing to delete; what is newer than the copy stays.
-            await copy.Tier.TryStoreAsync(copy.Key, PackageEntry.Marker(copy.Entry.Revision + 1), stoppingToken);
-        }
-        else if (!taken && copy.TriesLeft > 1)
-        {
-            _ = AddLaterAsync(copy with { TriesLeft = copy.TriesLeft - 1 }, stoppingToken);
         }
     }
 

@@ -15,18 +15,8 @@ public sealed class EmbeddedTierTests
         var key = EmbeddedFiles.Key("demo", "1.0.0");
         await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 1));
         (await tier.FindAsync(key, CancellationToken.None))!.Revision.ShouldBe(1);
-        using (var other = new LiteDatabase(new ConnectionString { Filename = files.File }))
-        {
-            other.BeginTrans();
-            other.GetCollection<EmbeddedMark>("held").Upsert(new EmbeddedMark { Id = "held" });
-            using var patience = new CancellationTokenSource();
-            var writing = tier.StoreAsync(key, EmbeddedFiles.Package("demo", 2).Entry, patience.Token).AsTask();
 
-            await patience.CancelAsync();
-
-            await Should.ThrowAsync<OperationCanceledException>(writing);
-            other.Rollback();
-        }
+        await GiveUpWhileHeldAsync(files, token => tier.StoreAsync(key, EmbeddedFiles.Package("demo", 2).Entry, token));
 
         (await tier.FindAsync(key, CancellationToken.None)).ShouldBeNull("revision 2 was acknowledged, and the file may hold revision 1");
 
@@ -45,21 +35,25 @@ public sealed class EmbeddedTierTests
         var tier = new EmbeddedTier(store);
         var key = EmbeddedFiles.Key("demo", "1.0.0");
         await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("demo", 1));
-        using (var other = new LiteDatabase(new ConnectionString { Filename = files.File }))
-        {
-            other.BeginTrans();
-            other.GetCollection<EmbeddedMark>("held").Upsert(new EmbeddedMark { Id = "held" });
-            using var patience = new CancellationTokenSource();
-            var removing = tier.RemoveAsync(key, patience.Token).AsTask();
 
-            await patience.CancelAsync();
-
-            await Should.ThrowAsync<OperationCanceledException>(removing);
-            other.Rollback();
-        }
+        await GiveUpWhileHeldAsync(files, token => tier.RemoveAsync(key, token));
 
         (await tier.FindAsync(key, CancellationToken.None)).ShouldBeNull();
         await EmbeddedFiles.CopyAsync(store, EmbeddedFiles.Package("other", 3));
         (await tier.FindAsync(key, CancellationToken.None)).ShouldBeNull("it was deleted");
+    }
+
+    private static async Task GiveUpWhileHeldAsync(EmbeddedFiles files, Func<CancellationToken, ValueTask> write)
+    {
+        using var other = new LiteDatabase(new ConnectionString { Filename = files.File });
+        other.BeginTrans();
+        other.GetCollection<EmbeddedMark>("held").Upsert(new EmbeddedMark { Id = "held" });
+        using var patience = new CancellationTokenSource();
+        var writing = write(patience.Token).AsTask();
+
+        await patience.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(writing);
+        other.Rollback();
     }
 }

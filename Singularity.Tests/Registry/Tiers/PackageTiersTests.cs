@@ -138,24 +138,6 @@ public sealed class PackageTiersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_is_taken_back_if_its_key_changed_while_it_was_made()
-    {
-        var top = new ScriptedTier { Holds = null };
-        var tiers = Tiers(top, new ScriptedTier { Name = ServedBy.Postgres });
-        top.WhileStoring = () =>
-        {
-            _stamps.Changed("k");
-            top.WhileStoring = static () => { };
-        };
-
-        (await tiers.FindAsync("k", CancellationToken.None)).Entry.ShouldBe(ScriptedTier.Entry);
-        await RunBackFillsAsync(() => top.StoredEntries.Count > 1);
-
-        top.StoredEntries[0].ShouldBe(ScriptedTier.Entry);
-        (top.StoredEntries[1].IsMarker, top.StoredEntries[1].Revision).ShouldBe((true, ScriptedTier.Entry.Revision + 1));
-    }
-
-    [Fact]
     public async Task Says_whether_a_write_reached_every_copy()
     {
         var kv = new ScriptedTier { Failing = true };

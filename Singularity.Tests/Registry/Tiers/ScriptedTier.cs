@@ -29,11 +29,6 @@ internal sealed class ScriptedTier : IPackageTier
 
     public List<string> Stored { get; } = [];
 
-    public List<PackageEntry> StoredEntries { get; } = [];
-
-    /// <summary>Done before it has stored.</summary>
-    public Action WhileStoring { get; set; } = static () => { };
-
     public Task Started => _started.Task;
 
     public ServedBy Name { get; init; } = ServedBy.Kv;
@@ -54,9 +49,7 @@ internal sealed class ScriptedTier : IPackageTier
 
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
-        WhileStoring();
         Stored.Add(key);
-        StoredEntries.Add(entry);
         return Failing ? throw new InvalidOperationException("down") : ValueTask.CompletedTask;
     }
 
