@@ -6,6 +6,9 @@ namespace Singularity.Tests.Support;
 /// <summary>A real nats-server on a free loopback port. Port and store stay the same when it is stopped and started again.</summary>
 internal sealed class NatsServer : IAsyncDisposable
 {
+    /// <summary>The server gives a client 2 seconds to sign in by default, which a machine that runs many tests at once can exceed.</summary>
+    private const string Unhurried = "timeout: 30";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly NatsServerOptions _options;
@@ -85,9 +88,9 @@ internal sealed class NatsServer : IAsyncDisposable
     private string Config() => string.Join('\n',
         "listen: \"127.0.0.1:" + Port + "\"",
         _options.JetStream ? "jetstream { store_dir: \"" + Path.Combine(_folder, "store").Replace('\\', '/') + "\" }" : "",
-        _options.User is { } user ? $"authorization {{ user: \"{user}\", password: \"{_options.Password}\" }}" : "",
-        _options.Token is { } token ? $"authorization {{ token: \"{token}\" }}" : "",
-        _options.Tls is { } tls ? $"tls {{ cert_file: \"{tls.CertFile}\", key_file: \"{tls.KeyFile}\"{ClientCa(tls.ClientCaFile)} }}" : "",
+        _options.User is { } user ? $"authorization {{ user: \"{user}\", password: \"{_options.Password}\", {Unhurried} }}" : "",
+        _options.Token is { } token ? $"authorization {{ token: \"{token}\", {Unhurried} }}" : "",
+        _options.Tls is { } tls ? $"tls {{ cert_file: \"{tls.CertFile}\", key_file: \"{tls.KeyFile}\"{ClientCa(tls.ClientCaFile)}, {Unhurried} }}" : "",
         _options.ExtraConfig,
         "");
 

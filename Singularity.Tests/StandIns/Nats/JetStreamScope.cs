@@ -15,6 +15,7 @@ internal sealed class JetStreamScope : IAsyncDisposable
         Connection = new NatsConnection(NatsOpts.Default with
         {
             Url = url,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
             ReconnectWaitMin = TimeSpan.FromMilliseconds(20),
             ReconnectWaitMax = TimeSpan.FromMilliseconds(50),
         });

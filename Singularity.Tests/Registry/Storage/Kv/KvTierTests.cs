@@ -17,7 +17,7 @@ public sealed class KvTierTests(RegistryServers servers) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _connection = new NatsConnection(new NatsOpts { Url = servers.Nats.Url });
+        _connection = new NatsConnection(new NatsOpts { Url = servers.Nats.Url, ConnectTimeout = TimeSpan.FromSeconds(20) });
         await _connection.ConnectAsync();
         _one = new KvTier(_connection, Options.Create(new TierOptions()), _buckets);
         _two = new KvTier(_connection, Options.Create(new TierOptions()), _buckets);
