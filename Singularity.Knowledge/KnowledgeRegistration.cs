@@ -44,6 +44,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<PatternScores>();
         services.AddSingleton<Promotion>();
         services.AddSingleton<ObservationStore>();
+        services.AddSingleton<LaterFold>();
         services.AddSingleton<ObservationReads>();
         services.AddSingleton<WeaknessReads>();
         services.AddSingleton<InstanceIdentity>();

@@ -5,13 +5,13 @@ using Singularity.Knowledge.Observations;
 
 namespace Singularity.Benchmarks.Knowledge;
 
-/// <summary>The same through the real stream into the real CentralCloud, until its database has committed the last, folded; and then until all of it is found by search.</summary>
+/// <summary>The same through the real stream into the real CentralCloud, until its database has committed the last; then until all of it is folded into patterns, and until all of it is found by search.</summary>
 internal static class IngestLoad
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static async Task<(TimeSpan Published, TimeSpan TakenIn, TimeSpan Searchable)> MeasureAsync(RunningTopology topology, IReadOnlyList<ReceivedObservation> observations)
+    public static async Task<(TimeSpan Published, TimeSpan TakenIn, TimeSpan Folded, TimeSpan Searchable)> MeasureAsync(RunningTopology topology, IReadOnlyList<ReceivedObservation> observations)
     {
         await using var source = NpgsqlDataSource.Create(topology.CentralPostgres);
         var before = await CountAsync(source);
@@ -31,11 +31,13 @@ internal static class IngestLoad
         }
 
         var takenIn = Stopwatch.GetElapsedTime(started);
+        await WaitAsync(source, "fold_cursor WHERE folded < (SELECT max(position) FROM observations)", started);
+        var folded = Stopwatch.GetElapsedTime(started);
         await WaitAsync(source, "awaited_texts", started);
         var searchable = Stopwatch.GetElapsedTime(started);
         await WaitAsync(source, "pattern_vectors WHERE model IS NULL", started);
         return await CountAsync(source) - before == observations.Count
-            ? (published, takenIn, searchable)
+            ? (published, takenIn, folded, searchable)
             : throw new InvalidOperationException("CentralCloud has not as many observations as it was sent.");
     }
 

@@ -1,4 +1,3 @@
-using NATS.Client.JetStream;
 using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.Knowledge.Observations;
@@ -6,7 +5,7 @@ using Singularity.Knowledge.Observations;
 namespace Singularity.CentralCloud.Ingest;
 
 /// <summary>A message of the stream, or one that was parked.</summary>
-/// <param name="Sequence">In the stream.</param>
+/// <param name="Sequence">In the stream; 0 for what was in the database before it was parked.</param>
 /// <param name="Body">Cut at the longest that an observation may be where it was parked.</param>
 /// <param name="Size">Bytes of the whole body.</param>
 internal sealed record Incoming(string Subject, long Sequence, ReadOnlyMemory<byte> Body, long Size)
@@ -33,9 +32,6 @@ internal sealed record Incoming(string Subject, long Sequence, ReadOnlyMemory<by
         };
     }
 }
-
-/// <summary>A message of the stream with the means to acknowledge it.</summary>
-internal readonly record struct Delivered(INatsJSMsg<byte[]> Message, Incoming Incoming);
 
 /// <summary>What taking a message in came to.</summary>
 internal abstract record IngestOutcome

@@ -13,6 +13,7 @@ internal sealed class IngestMeter
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _parked;
     private long _lag;
+    private long _unfolded;
 
     public IngestMeter(IMeterFactory meters, HybridClock clock)
     {
@@ -23,6 +24,7 @@ internal sealed class IngestMeter
         _parked = meter.CreateCounter<long>("singularity.ingest.parked", "{message}", "Messages that were put aside.");
         meter.CreateObservableCounter("singularity.ingest.clock_ahead", () => clock.TooFarAhead, "{observation}", "Observations whose clock was too far ahead to be followed.");
         meter.CreateObservableGauge("singularity.ingest.lag", () => Interlocked.Read(ref _lag), "{message}", "Messages of the stream that are not taken in yet.");
+        meter.CreateObservableGauge("singularity.ingest.unfolded", () => Interlocked.Read(ref _unfolded), "{observation}", "Observations that are stored and not folded into patterns yet.");
     }
 
     /// <summary>Messages that are not taken in yet, when last asked.</summary>
@@ -30,6 +32,13 @@ internal sealed class IngestMeter
     {
         get => Interlocked.Read(ref _lag);
         set => Interlocked.Exchange(ref _lag, value);
+    }
+
+    /// <summary>Observations that are stored and not folded yet.</summary>
+    public long Unfolded
+    {
+        get => Interlocked.Read(ref _unfolded);
+        set => Interlocked.Exchange(ref _unfolded, value);
     }
 
     public void Count(AppendResult result, int conflicts)

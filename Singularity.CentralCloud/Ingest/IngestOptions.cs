@@ -20,25 +20,24 @@ internal sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "30.00:00:00")]
     public TimeSpan DuplicateWindow { get; set; } = TimeSpan.FromHours(2);
 
-    /// <summary>After so long a message that was delivered and not acknowledged is delivered again, as when this service was killed. Default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.500", "01:00:00")]
-    public TimeSpan AckWait { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Messages that may be delivered and not acknowledged, over all instances of this service. Default 60,000.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxAckPending { get; set; } = 60_000;
-
     /// <summary>Bytes of messages that are fetched together at most, since they are held in memory; more than one message may have. Default 8 MiB.</summary>
     [Range(2 * 1024 * 1024, 1024 * 1024 * 1024)]
     public int FetchBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Messages that are taken in by one transaction at most. Default 25,000.</summary>
+    /// <summary>Messages that are taken in by one transaction at most, and observations that are folded by one. Default 25,000.</summary>
     [Range(1, ObservationStore.MaxBatch)]
     public int Batch { get; set; } = ObservationStore.MaxBatch;
 
     /// <summary>After a message that came alone so long is waited for more, since many together cost less. Default 50 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan BatchWait { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Few observations are folded into their patterns as soon as they are stored. While many come, storing goes first, and what is stored is folded at the latest
+    /// after so long. Default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan FoldWithin { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After so many tries a message with which the database's transaction fails is parked. Default 3.</summary>
     [Range(1, 100)]

@@ -14,7 +14,10 @@ internal static class IngestRegistration
         builder.Services.AddSingleton<IngestMeter>();
         builder.Services.AddSingleton<ObservationStream>();
         builder.Services.AddSingleton<MessageFetch>();
+        builder.Services.AddSingleton<StreamPositions>();
         builder.Services.AddSingleton<TakeIn>();
+        builder.Services.AddSingleton<SettleMessages>();
+        builder.Services.AddSingleton<FoldStored>();
         builder.Services.AddSingleton<ParkedStore>();
         builder.Services.AddSingleton<ListParkedMessages>();
         builder.Services.AddSingleton<RedriveParkedMessages>();

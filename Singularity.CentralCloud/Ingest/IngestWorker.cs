@@ -1,161 +1,159 @@
 using Microsoft.Extensions.Options;
 using NATS.Client.Core;
-using NATS.Client.JetStream;
-using Singularity.CentralCloud.Parking;
+using Npgsql;
 using Singularity.ServiceDefaults.Postgres.Migrations;
 
 namespace Singularity.CentralCloud.Ingest;
 
 /// <summary>
-/// Takes the stream into the database. A message is acknowledged once it is committed, or parked; until then it is delivered again, to whichever instance of this service asks.
-/// Without the database nothing is acknowledged and nothing fetched: the stream holds it.
+/// Takes the stream into the database, from where the database says that it is taken in: what was neither committed nor parked is read again. Without the database
+/// nothing is fetched: the stream holds it. What is stored is folded when no more comes, and at the latest after a while.
 /// </summary>
 internal sealed class IngestWorker(
-    ObservationStream stream, MessageFetch fetch, TakeIn takeIn, ParkedStore parked, MigrationState schema, IngestMeter meter, IOptions<IngestOptions> options, TimeProvider time,
-    ILogger<IngestWorker> logger) : BackgroundService
+    NpgsqlDataSource source, ObservationStream stream, MessageFetch fetch, SettleMessages settle, StreamPositions positions, FoldStored fold, MigrationState schema,
+    IngestMeter meter, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestWorker> logger) : BackgroundService
 {
+    // So many are folded at once: somebody may be waiting to find them.
+    private const int Few = 1_000;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StandByInterval = TimeSpan.FromSeconds(1);
 
-    // Of messages that made a transaction fail; gone when they are settled. There are no more than may be unacknowledged.
-    private readonly Dictionary<long, int> _tries = [];
-
-    // What is fetched while the database works. It outlasts a failure, since what was delivered comes again only after a while.
-    private Task<List<Delivered>>? _ahead;
-
-    // The next batch need not wait for it; what it fails to say is delivered again, and is in the database already.
-    private Task _acknowledging = Task.CompletedTask;
+    private TimeSpan _wait = FirstWait;
+    private long _unfoldedSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await schema.WaitAsync(stoppingToken);
-            for (var wait = FirstWait; ; wait = Longer(wait))
+            while (true)
             {
-                try
-                {
-                    var consumer = await stream.OpenAsync(stoppingToken);
-                    IngestLog.Started(logger);
-                    wait = FirstWait;
-                    await RunAsync(consumer, stoppingToken);
-                }
-                catch (Exception exception) when (exception is NatsException or TimeoutException or ObjectDisposedException or OperationCanceledException
-                    && !stoppingToken.IsCancellationRequested)
-                {
-                    IngestLog.StreamAway(logger, wait.TotalMilliseconds, exception);
-                }
-
-                await Task.Delay(wait, time, stoppingToken);
+                await TryRunAsync(stoppingToken);
+                await Task.Delay(_wait, time, stoppingToken);
+                _wait = _wait + _wait < LongestWait ? _wait + _wait : LongestWait;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(_ahead ?? Task.CompletedTask, _acknowledging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
         }
     }
 
-    private async Task RunAsync(INatsJSConsumer consumer, CancellationToken stoppingToken)
+    private async Task TryRunAsync(CancellationToken stoppingToken)
     {
-        var kept = time.GetTimestamp();
-        while (true)
+        try
         {
-            var fetched = _ahead ?? fetch.RunAsync(consumer, stoppingToken);
-            _ahead = null;
-            var messages = await fetched;
-            meter.Lag = messages.Count == 0 ? 0 : (long)(messages[^1].Message.Metadata?.NumPending ?? 0) + messages.Count;
-            _ahead = fetch.RunAsync(consumer, stoppingToken);
-            foreach (var batch in messages.Chunk(options.Value.Batch))
+            await using var seat = await SitDownAsync(stoppingToken);
+            IngestLog.Started(logger);
+            while (true)
             {
-                await SettleAsync(batch, stoppingToken);
+                await RunAsync(seat, await stream.OpenAsync(stoppingToken), stoppingToken);
             }
-
-            if (messages.Count == 0 || time.GetElapsedTime(kept) > KeepInterval)
-            {
-                await stream.KeepAsync(consumer, stoppingToken);
-                kept = time.GetTimestamp();
-            }
+        }
+        catch (NatsException exception)
+        {
+            IngestLog.StreamAway(logger, _wait.TotalMilliseconds, exception);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested && (DatabaseFault.Passes(exception) || exception is OperationCanceledException))
+        {
+            IngestLog.Away(logger, _wait.TotalMilliseconds, exception);
         }
     }
 
-    private async Task SettleAsync(Delivered[] batch, CancellationToken stoppingToken)
+    private async Task<IngestSeat> SitDownAsync(CancellationToken cancellationToken)
     {
-        var incoming = Array.ConvertAll(batch, static delivered => delivered.Incoming);
-        var again = new HashSet<long>();
-        for (var wait = FirstWait; ; wait = Longer(wait))
+        for (var isSaid = false; ; isSaid = true)
         {
-            try
+            if (await IngestSeat.TryTakeAsync(source, cancellationToken) is { } seat)
             {
-                again = await TakeInAsync(incoming, stoppingToken);
-                break;
+                return seat;
             }
-            catch (Exception exception) when (DatabaseFault.Passes(exception))
-            {
-                IngestLog.DatabaseAway(logger, incoming.Length, wait.TotalMilliseconds, exception);
-                await Task.Delay(wait, time, stoppingToken);
-            }
-        }
 
-        var before = _acknowledging;
-        _acknowledging = Task.CompletedTask;
-        await before;
-        _acknowledging = Task.Run(() => AcknowledgeAsync(batch, again, stoppingToken), CancellationToken.None);
+            if (!isSaid)
+            {
+                IngestLog.StandingBy(logger);
+            }
+
+            await Task.Delay(StandByInterval, time, cancellationToken);
+        }
     }
 
-    private async Task AcknowledgeAsync(Delivered[] batch, HashSet<long> again, CancellationToken stoppingToken)
+    /// <summary>Until a message was missed.</summary>
+    private async Task RunAsync(IngestSeat seat, StreamReading reading, CancellationToken cancellationToken)
     {
-        foreach (var (message, incoming) in batch)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var takenIn = reading.Sequence;
+        Task<Fetched>? ahead = null;
+        try
         {
-            await (again.Contains(incoming.Sequence)
-                ? message.NakAsync(delay: options.Value.RetryWait, cancellationToken: stoppingToken)
-                : message.AckAsync(cancellationToken: stoppingToken));
+            await FoldAsync(cancellationToken);
+            for (var kept = time.GetTimestamp(); ;)
+            {
+                var fetched = await (ahead ?? fetch.RunAsync(reading, wait: meter.Unfolded == 0, end.Token));
+                ahead = null;
+                meter.Lag = fetched.Pending;
+                if (fetched.Messages is [.., var last])
+                {
+                    // What the database works on next is fetched meanwhile.
+                    ahead = fetched.IsWhole ? fetch.RunAsync(reading, wait: false, end.Token) : null;
+                    await TakeInAsync(reading, fetched.Messages, cancellationToken);
+                    takenIn = last.Sequence;
+                }
+
+                if (IsTimeToFold(fetched))
+                {
+                    await FoldAsync(cancellationToken);
+                }
+
+                if (time.GetElapsedTime(kept) > KeepInterval)
+                {
+                    await seat.CheckAsync(cancellationToken);
+                    await stream.KeepAsync(reading, takenIn, cancellationToken);
+                    kept = time.GetTimestamp();
+                }
+
+                if (!fetched.IsWhole || (ahead is null && reading.HasMissed))
+                {
+                    IngestLog.Missed(logger, takenIn);
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await (ahead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Returns the sequences of those that are to be tried again; all others are in the database, or parked.</summary>
-    private async Task<HashSet<long>> TakeInAsync(Incoming[] incoming, CancellationToken cancellationToken)
+    private async Task TakeInAsync(StreamReading reading, List<Incoming> messages, CancellationToken cancellationToken)
     {
-        var outcomes = await takeIn.RunAsync(incoming, cancellationToken);
-        var again = new HashSet<long>();
-        var parking = new List<(Incoming Message, string Reason, int Tries)>();
-        for (var i = 0; i < incoming.Length; i++)
+        foreach (var batch in messages.Chunk(options.Value.Batch))
         {
-            var tries = _tries.GetValueOrDefault(incoming[i].Sequence) + 1;
-            switch (outcomes[i])
+            await settle.RunAsync(batch, cancellationToken);
+            await positions.WriteAsync(reading.Stream, reading.Created, batch[^1].Sequence, cancellationToken);
+            if (meter.Unfolded == 0)
             {
-                case IngestOutcome.Refused(var reason):
-                    parking.Add((incoming[i], reason, tries));
-                    break;
-                case IngestOutcome.Failed(var reason) when tries >= options.Value.MaxTries:
-                    parking.Add((incoming[i], reason, tries));
-                    break;
-                case IngestOutcome.Failed:
-                    again.Add(incoming[i].Sequence);
-                    break;
+                _unfoldedSince = time.GetTimestamp();
             }
+
+            meter.Unfolded += batch.Length;
         }
 
-        if (parking.Count > 0)
-        {
-            meter.CountParked(await parked.ParkAsync(parking, cancellationToken));
-            IngestLog.Parked(logger, parking.Count, parking[0].Message.Subject, parking[0].Message.Sequence, parking[0].Reason);
-        }
-
-        foreach (var message in incoming)
-        {
-            if (again.Contains(message.Sequence))
-            {
-                _tries[message.Sequence] = _tries.GetValueOrDefault(message.Sequence) + 1;
-            }
-            else
-            {
-                _tries.Remove(message.Sequence);
-            }
-        }
-
-        return again;
+        _wait = FirstWait;
     }
 
-    private static TimeSpan Longer(TimeSpan wait) => wait + wait < LongestWait ? wait + wait : LongestWait;
+    private bool IsTimeToFold(Fetched fetched) => meter.Unfolded > 0
+        && (fetched.Messages.Count == 0
+            || (fetched.Pending == 0 && meter.Unfolded <= Few)
+            || time.GetElapsedTime(_unfoldedSince) > options.Value.FoldWithin);
+
+    private async Task FoldAsync(CancellationToken cancellationToken)
+    {
+        await fold.RunAsync(cancellationToken);
+        meter.Unfolded = 0;
+    }
 }

@@ -1,5 +1,3 @@
-using Singularity.CentralCloud.Promotions;
-using Singularity.Contracts.Knowledge;
 using Singularity.Contracts.Messaging;
 using Singularity.Knowledge.Ids;
 using Singularity.Knowledge.Observations;
@@ -8,12 +6,10 @@ using Singularity.Knowledge.Storage;
 namespace Singularity.CentralCloud.Ingest;
 
 /// <summary>
-/// Takes messages into the database, each once however often it comes, and decides about promotion of what they changed. Where a transaction fails because of what is in it, it is
-/// halved until the message that fails stands alone, so that the others get in.
+/// Takes messages into the database, each once however often it comes. Where a transaction fails because of what is in it, it is halved until the message that fails stands
+/// alone, so that the others get in.
 /// </summary>
-internal sealed class TakeIn(
-    ObservationStore store, ObservationReads observations, PatternReads patterns, PromotePatterns promote, HybridClock clock, Subjects subjects, IngestMeter meter,
-    ILogger<TakeIn> logger)
+internal sealed class TakeIn(ObservationStore store, ObservationReads observations, HybridClock clock, Subjects subjects, IngestMeter meter)
 {
     /// <summary>Outcomes by the messages' places. Throws what passes by itself, after which all of it may be done again.</summary>
     public async Task<IReadOnlyList<IngestOutcome>> RunAsync(IReadOnlyList<Incoming> messages, CancellationToken cancellationToken)
@@ -33,9 +29,7 @@ internal sealed class TakeIn(
             }
         }
 
-        var changed = new Dictionary<Ulid, Pattern>();
-        var used = new Dictionary<Ulid, UsedPattern>();
-        await AppendAsync(good.ToArray(), outcomes, changed, used, cancellationToken);
+        await StoreAsync(good.ToArray(), outcomes, cancellationToken);
         foreach (var (place, observation) in good)
         {
             if (outcomes[place] is IngestOutcome.TakenIn)
@@ -44,26 +38,11 @@ internal sealed class TakeIn(
             }
         }
 
-        await PromoteAsync(changed.Values, used.Values, cancellationToken);
         return outcomes;
     }
 
-    // The observations are in; that one pattern cannot be decided about must not keep others out.
-    private async Task PromoteAsync(IReadOnlyCollection<Pattern> changed, IReadOnlyCollection<UsedPattern> used, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await promote.RunAsync(changed, used, cancellationToken);
-        }
-        catch (Exception exception) when (DatabaseFault.IsAboutContent(exception))
-        {
-            IngestLog.NotDecided(logger, exception);
-        }
-    }
-
-    private async Task AppendAsync(
-        ReadOnlyMemory<(int Place, ReceivedObservation Observation)> part, IngestOutcome[] outcomes, Dictionary<Ulid, Pattern> changed, Dictionary<Ulid, UsedPattern> used,
-        CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        ReadOnlyMemory<(int Place, ReceivedObservation Observation)> part, IngestOutcome[] outcomes, CancellationToken cancellationToken)
     {
         if (part.Length == 0)
         {
@@ -73,23 +52,9 @@ internal sealed class TakeIn(
         try
         {
             var some = part.ToArray();
-            var result = await store.AppendAsync([.. some.Select(static one => one.Observation)], enqueue: false, cancellationToken);
+            var result = await store.StoreAsync([.. some.Select(static one => one.Observation)], cancellationToken);
             var conflicts = await JudgeAsync(some, result, outcomes, cancellationToken);
             meter.Count(result, conflicts);
-            foreach (var pattern in result.Changed)
-            {
-                changed[pattern.Id] = pattern;
-            }
-
-            foreach (var pattern in result.Used)
-            {
-                used[pattern.Id] = pattern;
-            }
-
-            if (result.Repeated > 0)
-            {
-                await AddRepeatedAsync(some, changed, cancellationToken);
-            }
         }
         catch (Exception exception) when (DatabaseFault.IsAboutContent(exception))
         {
@@ -100,8 +65,8 @@ internal sealed class TakeIn(
             }
 
             var half = part.Length / 2;
-            await AppendAsync(part[..half], outcomes, changed, used, cancellationToken);
-            await AppendAsync(part[half..], outcomes, changed, used, cancellationToken);
+            await StoreAsync(part[..half], outcomes, cancellationToken);
+            await StoreAsync(part[half..], outcomes, cancellationToken);
         }
     }
 
@@ -125,23 +90,5 @@ internal sealed class TakeIn(
         }
 
         return conflicts;
-    }
-
-    // What was committed before a crash came between it and the decision about promotion.
-    private async Task AddRepeatedAsync(
-        (int Place, ReceivedObservation Observation)[] some, Dictionary<Ulid, Pattern> changed, CancellationToken cancellationToken)
-    {
-        var missing = some.Select(static one => one.Observation.Observation.PatternId).Distinct().Where(id => !changed.ContainsKey(id)).ToList();
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        var found = await patterns.ReadAsync(missing, cancellationToken);
-        var survivors = found.Select(static p => p.MergedInto).OfType<Ulid>().Distinct().Where(id => !changed.ContainsKey(id)).ToList();
-        foreach (var pattern in found.Concat(survivors.Count == 0 ? [] : await patterns.ReadAsync(survivors, cancellationToken)))
-        {
-            changed.TryAdd(pattern.Id, pattern);
-        }
     }
 }

@@ -1,12 +1,13 @@
 using Singularity.CentralCloud.Ingest;
 using Singularity.Contracts.CentralCloud;
 using Singularity.Contracts.Messaging;
+using Singularity.Knowledge.Observations;
 using Singularity.ServiceDefaults.Nats;
 
 namespace Singularity.CentralCloud.Parking;
 
 /// <summary>centralcloud.knowledge.redrive: what can be taken in now is, and is no longer parked then.</summary>
-internal sealed class RedriveParkedMessages(ParkedStore store, TakeIn takeIn)
+internal sealed class RedriveParkedMessages(ParkedStore store, TakeIn takeIn, FoldStored fold, Subjects subjects)
 {
     private const int MostIds = 1_000;
     private const int Page = 100;
@@ -33,16 +34,20 @@ internal sealed class RedriveParkedMessages(ParkedStore store, TakeIn takeIn)
         }
     }
 
-    // Killed between the two, it finds the message there already the next time.
+    // Killed before they are removed, it finds the message there already the next time.
     private async Task<int> TryAsync(List<(long Id, Incoming Message)> messages, CancellationToken cancellationToken)
     {
         var outcomes = await takeIn.RunAsync([.. messages.Select(static m => m.Message)], cancellationToken);
+        var unfolded = await fold.RunAsync(cancellationToken);
         var takenIn = new List<long>();
         var stay = new List<(long, string)>();
         for (var i = 0; i < messages.Count; i++)
         {
             switch (outcomes[i])
             {
+                case IngestOutcome.TakenIn when IsAmong(unfolded, messages[i].Message):
+                    // Parked again a moment ago, with the reason.
+                    break;
                 case IngestOutcome.TakenIn:
                     takenIn.Add(messages[i].Id);
                     break;
@@ -59,4 +64,7 @@ internal sealed class RedriveParkedMessages(ParkedStore store, TakeIn takeIn)
         await store.NoteTryAsync(stay, cancellationToken);
         return takenIn.Count;
     }
+
+    private bool IsAmong(IReadOnlyCollection<string> ids, Incoming message) =>
+        ids.Count > 0 && message.Read(subjects) is ObservationReading.Read(var observation) && ids.Contains(observation.Observation.Id.ToString());
 }

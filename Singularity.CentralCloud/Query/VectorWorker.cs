@@ -32,7 +32,7 @@ internal sealed class VectorWorker(PatternIndexing indexing, IngestMeter meter, 
         {
             var isDone = !await indexing.RunAsync(Page, stoppingToken);
             _said = null;
-            return isDone ? WhenDone : meter.Lag > 0 ? WhileBusy : TimeSpan.Zero;
+            return isDone ? WhenDone : meter.Lag > 0 || meter.Unfolded > 0 ? WhileBusy : TimeSpan.Zero;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

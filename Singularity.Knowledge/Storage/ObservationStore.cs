@@ -6,25 +6,34 @@ using Singularity.Knowledge.Observations;
 namespace Singularity.Knowledge.Storage;
 
 /// <summary>
-/// Takes observations in, once each, together with what they change: patterns, counts, texts and outbox are written in the same transaction. One writer at a
-/// time works in a database, held apart by a lock that ends with its transaction: so what is folded has all that came before, and positions appear in
-/// their order. Readers wait for nobody. Many observations in one call cost far less than one by one.
+/// Takes observations in, once each, either together with what they change (patterns, counts, texts and outbox are written in the same transaction), or alone, to be
+/// folded afterwards by <see cref="LaterFold"/>; in one database always the one or always the other. One writer at a time works in a database, held apart by a lock
+/// that ends with its transaction: so what is folded has all that came before, and positions appear in their order. Readers wait for nobody. Many observations in one
+/// call cost far less than one by one.
 /// </summary>
 public sealed class ObservationStore(NpgsqlDataSource source, ILogger<ObservationStore> logger)
 {
     /// <summary>The most observations that are written in one transaction.</summary>
     public const int MaxBatch = 25_000;
 
-    /// <summary>Appends; what is there already is passed over.</summary>
+    /// <summary>Stores and folds; what is there already is passed over.</summary>
     /// <param name="observations">Any number; each <see cref="MaxBatch"/> of them are one transaction.</param>
     /// <param name="enqueue">Whether they are this instance's own, to be sent to the authority.</param>
-    public async Task<AppendResult> AppendAsync(IReadOnlyList<ReceivedObservation> observations, bool enqueue, CancellationToken cancellationToken)
+    public Task<AppendResult> AppendAsync(IReadOnlyList<ReceivedObservation> observations, bool enqueue, CancellationToken cancellationToken) =>
+        RunAsync(observations, batch => AppendBatchAsync(batch, enqueue, fold: true, cancellationToken));
+
+    /// <summary>Stores without folding; what is there already is passed over.</summary>
+    /// <param name="observations">Any number; each <see cref="MaxBatch"/> of them are one transaction.</param>
+    public Task<AppendResult> StoreAsync(IReadOnlyList<ReceivedObservation> observations, CancellationToken cancellationToken) =>
+        RunAsync(observations, batch => AppendBatchAsync(batch, enqueue: false, fold: false, cancellationToken));
+
+    private async Task<AppendResult> RunAsync(IReadOnlyList<ReceivedObservation> observations, Func<ReceivedObservation[], Task<AppendResult>> appendBatchAsync)
     {
         ArgumentNullException.ThrowIfNull(observations);
         var result = new AppendResult(0, 0, []);
         foreach (var batch in observations.Chunk(MaxBatch))
         {
-            result += await AppendBatchAsync(batch, enqueue, cancellationToken);
+            result += await appendBatchAsync(batch);
         }
 
         foreach (var conflict in result.Conflicts)
@@ -35,7 +44,7 @@ public sealed class ObservationStore(NpgsqlDataSource source, ILogger<Observatio
         return result;
     }
 
-    private async Task<AppendResult> AppendBatchAsync(ReceivedObservation[] batch, bool enqueue, CancellationToken cancellationToken)
+    private async Task<AppendResult> AppendBatchAsync(ReceivedObservation[] batch, bool enqueue, bool fold, CancellationToken cancellationToken)
     {
         var distinct = batch.DistinctBy(static o => o.Observation.Id).ToList();
         var conflicts = distinct.Count == batch.Length ? [] : ConflictsWithin(batch);
@@ -48,10 +57,10 @@ public sealed class ObservationStore(NpgsqlDataSource source, ILogger<Observatio
             conflicts.UnionWith(await ConflictsWithStoredAsync(connection, distinct.Where(o => !added.Contains(o.Observation.Id)), cancellationToken));
         }
 
-        var (folded, used) = added.Count == 0
+        var (folded, used) = added.Count == 0 || !fold
             ? ([], [])
             : await PatternRebuild.RunAsync(
-                connection, [.. distinct.Where(o => added.Contains(o.Observation.Id)).Select(static o => o.Observation)], cancellationToken);
+                connection, [.. distinct.Where(o => added.Contains(o.Observation.Id)).Select(static o => o.Observation)], long.MaxValue, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AppendResult(added.Count, batch.Length - added.Count, [.. conflicts.Order()]) { Changed = folded, Used = used };
     }

@@ -13,20 +13,22 @@ namespace Singularity.Knowledge.Storage;
 internal static class PatternRebuild
 {
     /// <summary>Returns the folded patterns as they are now, and of those that were used only, what they have of uses.</summary>
+    /// <param name="added">The next ones that are not folded yet.</param>
+    /// <param name="upTo">The position of the last of them: what was stored after it is folded another time.</param>
     public static async Task<(IReadOnlyList<Pattern> Folded, IReadOnlyList<UsedPattern> Used)> RunAsync(
-        NpgsqlConnection connection, IReadOnlyList<Observation> added, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Observation> added, long upTo, CancellationToken cancellationToken)
     {
         var tallies = await PatternTallies.AddAsync(connection, added, cancellationToken);
         var touched = added.Where(static o => o.Used is null).Select(static o => o.PatternId).Concat(added.Select(ObservationTypes.OtherOf).OfType<Ulid>()).ToHashSet();
         var used = await ReadAloneAsync(connection, [.. tallies.Keys.Where(id => !touched.Contains(id))], cancellationToken);
         touched.UnionWith(tallies.Keys.Where(id => !used.Contains(id)));
         return (
-            touched.Count == 0 ? [] : await FoldAsync(connection, added, touched, tallies, cancellationToken),
+            touched.Count == 0 ? [] : await FoldAsync(connection, added, upTo, touched, tallies, cancellationToken),
             [.. used.Select(id => new UsedPattern(id, tallies[id].ToUses()))]);
     }
 
     private static async Task<List<Pattern>> FoldAsync(
-        NpgsqlConnection connection, IReadOnlyList<Observation> added, HashSet<Ulid> touched, Dictionary<Ulid, UseTally> tallies, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Observation> added, long upTo, HashSet<Ulid> touched, Dictionary<Ulid, UseTally> tallies, CancellationToken cancellationToken)
     {
         var groups = await ReadGroupsAsync(connection, touched, cancellationToken);
         var known = groups.Keys.ToHashSet();
@@ -50,7 +52,7 @@ internal static class PatternRebuild
             }
         }
 
-        await ReadObservationsAsync(connection, known, members, cancellationToken);
+        await ReadObservationsAsync(connection, known, upTo, members, cancellationToken);
         AddNew(added, known, members);
         var patterns = members.Values.GroupBy(m => groups[m.Id]).SelectMany(static group => GroupFold.Fold([.. group])).ToList();
         await WriteAsync(connection, patterns, groups, cancellationToken);
@@ -154,7 +156,7 @@ internal static class PatternRebuild
     }
 
     private static async Task ReadObservationsAsync(
-        NpgsqlConnection connection, HashSet<Ulid> known, Dictionary<Ulid, MemberFold> members, CancellationToken cancellationToken)
+        NpgsqlConnection connection, HashSet<Ulid> known, long upTo, Dictionary<Ulid, MemberFold> members, CancellationToken cancellationToken)
     {
         if (known.Count == 0)
         {
@@ -163,17 +165,15 @@ internal static class PatternRebuild
 
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT body FROM observations WHERE type IS DISTINCT FROM '{ObservationTypes.Used}' AND pattern_id = ANY ($1)
+            SELECT body FROM observations WHERE type IS DISTINCT FROM '{ObservationTypes.Used}' AND pattern_id = ANY ($1) AND position <= $2
             UNION ALL
-            SELECT body FROM observations WHERE type = '{ObservationTypes.MergeProposed}' AND other_id = ANY ($1) AND pattern_id <> ALL ($1)
+            SELECT body FROM observations WHERE type = '{ObservationTypes.MergeProposed}' AND other_id = ANY ($1) AND pattern_id <> ALL ($1) AND position <= $2
             """,
-            connection).With(known.Select(static id => id.ToString()).ToArray());
+            connection).With(known.Select(static id => id.ToString()).ToArray()).With(upTo);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var observation = ObservationReader.Read(Encoding.UTF8.GetBytes(reader.GetString(0))) is ObservationReading.Read read
-                ? read.Observation.Observation
-                : throw new FormatException("The database holds an observation that this version cannot read.");
+            var observation = StoredObservation.Parse(reader.GetFieldValue<byte[]>(0));
             if (known.Contains(observation.PatternId))
             {
                 members[observation.PatternId].Add(observation);

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using Npgsql;
 using Singularity.CentralCloud;
-using Singularity.CentralCloud.Ingest;
 using Singularity.Contracts.CentralCloud;
 using Singularity.Knowledge.Observations;
 using Singularity.ServiceDefaults.Nats;
@@ -50,7 +50,6 @@ internal sealed class CentralCloudHost : IAsyncDisposable
             "--CentralCloud:QueryDeadline=00:00:10",
             "--Knowledge:VectorDeadline=00:00:05",
             "--CentralCloud:Ingest:StreamBytes=33554432",
-            "--CentralCloud:Ingest:AckWait=00:00:01",
             "--CentralCloud:Ingest:RetryWait=00:00:00.020",
             .. settings,
         ]);
@@ -63,7 +62,7 @@ internal sealed class CentralCloudHost : IAsyncDisposable
     {
         var app = Create(settings);
         await app.StartAsync();
-        await Eventually.IsTrueAsync(async () => await TryReadConsumerAsync() is not null, "the stream and its consumer are there");
+        await Eventually.IsTrueAsync(async () => await TryReadStreamAsync() is { State.ConsumerCount: > 0 }, "the stream is there, and is read");
         return app;
     }
 
@@ -96,15 +95,26 @@ internal sealed class CentralCloudHost : IAsyncDisposable
     public Task<ServiceReply<TReply>> TryAskAsync<TRequest, TReply>(string subject, TRequest request) =>
         Peer.Requester.RequestAsync<TRequest, TReply>(subject, request, Patience, CancellationToken.None);
 
-    /// <summary>Until every message is acknowledged, taken in or parked.</summary>
-    public Task SettleAsync() => Eventually.IsTrueAsync(
-        async () => await TryReadConsumerAsync() is { NumPending: 0, NumAckPending: 0 }, "every message is acknowledged", TimeSpan.FromSeconds(90));
+    /// <summary>Until every message is taken in or parked, what was taken in is folded, and decided about.</summary>
+    public async Task SettleAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await using var command = source.CreateCommand(
+                    "SELECT sequence FROM stream_positions, fold_cursor WHERE folded = settled AND folded >= (SELECT coalesce(max(position), 0) FROM observations)");
+                return await TryReadStreamAsync() is { } stream && (await command.ExecuteScalarAsync() as long? ?? 0) == (long)stream.State.LastSeq;
+            },
+            "every message is taken in and folded",
+            TimeSpan.FromSeconds(90));
+    }
 
-    public async Task<ConsumerInfo?> TryReadConsumerAsync()
+    public async Task<StreamInfo?> TryReadStreamAsync()
     {
         try
         {
-            return (await JetStream.GetConsumerAsync(Peer.Subjects.ObservationStream, ObservationStream.Consumer)).Info;
+            return (await JetStream.GetStreamAsync(Peer.Subjects.ObservationStream)).Info;
         }
         catch (NatsJSApiException exception) when (exception.Error.Code == 404)
         {

@@ -8,6 +8,7 @@ using Singularity.Contracts.Knowledge;
 using Singularity.Knowledge.Folding;
 using Singularity.Knowledge.Observations;
 using Singularity.Tests.Knowledge;
+using Singularity.Tests.Support;
 
 namespace Singularity.Tests.CentralCloud.Ingest;
 
@@ -37,23 +38,18 @@ public sealed class IngestTests(CentralServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_committed_and_not_acknowledged_when_it_was_killed_comes_again_and_changes_nothing()
+    public async Task What_was_committed_and_not_noted_as_taken_in_when_it_was_killed_is_read_again_and_changes_nothing()
     {
         var observations = Samples(1);
         await Host.StopAsync(await Host.StartAsync());
         await Host.PublishAsync(observations);
 
-        // As far as a process gets that is killed after its commit: delivered, taken in, and no word to the server.
-        var killed = Host.Create();
-        var consumer = await Host.JetStream.GetConsumerAsync(Host.Peer.Subjects.ObservationStream, ObservationStream.Consumer);
-        var delivered = new List<Incoming>();
-        await foreach (var message in consumer.FetchNoWaitAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = observations.Length / 2 }))
-        {
-            delivered.Add(new Incoming(message.Subject, (long)message.Metadata!.Value.Sequence.Stream, message.Data!, message.Data!.Length));
-        }
-
-        (await killed.Services.GetRequiredService<TakeIn>().RunAsync(delivered, CancellationToken.None)).ShouldAllBe(static outcome => outcome is IngestOutcome.TakenIn);
-        delivered.Count.ShouldBe(observations.Length / 2);
+        // As far as a process gets that is killed after its commit.
+        var killed = Host.Create().Services;
+        var reading = await killed.GetRequiredService<ObservationStream>().OpenAsync(CancellationToken.None);
+        var fetched = await killed.GetRequiredService<MessageFetch>().RunAsync(reading, wait: true, CancellationToken.None);
+        var some = fetched.Messages[..(observations.Length / 2)];
+        (await killed.GetRequiredService<TakeIn>().RunAsync(some, CancellationToken.None)).ShouldAllBe(static outcome => outcome is IngestOutcome.TakenIn);
 
         await Host.StartAsync();
         await Host.SettleAsync();
@@ -62,13 +58,16 @@ public sealed class IngestTests(CentralServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_instances_at_once_share_the_work_and_do_it_once()
+    public async Task Of_two_instances_one_takes_in_and_when_it_ends_the_other()
     {
         var observations = Enumerable.Range(0, 10).SelectMany(static n => Samples(n)).DistinctBy(static o => o.Observation.Id).ToArray();
-        await Host.StartAsync("--CentralCloud:Ingest:Batch=20");
+        var first = await Host.StartAsync("--CentralCloud:Ingest:Batch=20");
         await Host.StartAsync("--CentralCloud:Ingest:Batch=20");
 
-        await Host.PublishAsync(observations);
+        await Host.PublishAsync(observations[..^100]);
+        (await Host.TryReadStreamAsync())!.State.ConsumerCount.ShouldBe(1);
+        await Host.StopAsync(first);
+        await Host.PublishAsync(observations[^100..]);
         await Host.SettleAsync();
 
         await CentralDatabase.ShouldHoldAsync(Host.Database, observations);
@@ -99,6 +98,72 @@ public sealed class IngestTests(CentralServers servers) : IAsyncLifetime
         await Host.PublishAsync(observations);
 
         await Host.StartAsync();
+        await Host.SettleAsync();
+
+        await CentralDatabase.ShouldHoldAsync(Host.Database, observations);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_lost_on_its_way_is_read_again()
+    {
+        await Host.StartAsync();
+        await Host.PublishAsync(Samples(3));
+        await Host.SettleAsync();
+        var consumers = new List<INatsJSConsumer>();
+        await foreach (var consumer in Host.JetStream.ListConsumersAsync(Host.Peer.Subjects.ObservationStream))
+        {
+            consumers.Add(consumer);
+        }
+
+        // Asks in the service's name until something was delivered that the service does not get.
+        var reading = consumers.ShouldHaveSingleItem();
+        var lost = 0;
+        var next = 50_000;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await Host.PublishAsync(ObservationSamples.Learn(ObservationSamples.Id(next++)));
+                await foreach (var _ in reading.FetchNoWaitAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = 1 }))
+                {
+                    lost++;
+                }
+
+                return lost > 0;
+            },
+            "a message is lost");
+        await Host.SettleAsync();
+
+        await CentralDatabase.ShouldHoldAsync(
+            Host.Database, [.. Samples(3), .. Enumerable.Range(50_000, next - 50_000).Select(static n => ObservationSamples.Learn(ObservationSamples.Id(n)))]);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_made_anew_is_read_from_its_first()
+    {
+        await Host.StartAsync();
+        var before = Samples(4);
+        await Host.PublishAsync(before);
+        await Host.SettleAsync();
+        var created = (await Host.TryReadStreamAsync())!.Created;
+
+        await Host.JetStream.DeleteStreamAsync(Host.Peer.Subjects.ObservationStream);
+        await Eventually.IsTrueAsync(async () => await Host.TryReadStreamAsync() is { } stream && stream.Created > created, "the stream is there again");
+        var after = ObservationSamples.Learn(ObservationSamples.Id(50_000));
+        await Host.PublishAsync(after);
+        await Eventually.IsTrueAsync(
+            async () => await CentralDatabase.ScalarAsync(Host.Database, "SELECT count(*) FROM observations WHERE id = '" + after.Observation.Id + "'") is 1L, "it is taken in");
+        await Host.SettleAsync();
+
+        await CentralDatabase.ShouldHoldAsync(Host.Database, [.. before, after]);
+    }
+
+    [Fact]
+    public async Task While_many_come_they_are_stored_first_and_folded_after_a_while()
+    {
+        await Host.StartAsync("--CentralCloud:Ingest:FoldWithin=00:00:00", "--CentralCloud:Ingest:Batch=100", "--CentralCloud:Ingest:FetchBytes=2097152");
+        var observations = Enumerable.Range(1, 3_000).Select(static n => ObservationSamples.Learn(ObservationSamples.Id(n), ObservationSamples.Content($"Pattern {n}"))).ToArray();
+
+        await Host.PublishAsync(observations);
         await Host.SettleAsync();
 
         await CentralDatabase.ShouldHoldAsync(Host.Database, observations);

@@ -83,6 +83,35 @@ public sealed class ParkingTests(CentralServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_observation_that_cannot_be_folded_is_taken_out_and_parked_alone_and_taken_in_when_that_is_mended()
+    {
+        await Host.StartAsync();
+        await CentralDatabase.ScalarAsync(
+            Host.Database,
+            """
+            CREATE FUNCTION choke() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = '22000'; END $$;
+            CREATE TRIGGER choke BEFORE INSERT ON patterns FOR EACH ROW WHEN (new.view::text LIKE '%poison%') EXECUTE FUNCTION choke()
+            """);
+        var observations = Enumerable.Range(1, 40)
+            .Select(static n => ObservationSamples.Learn(ObservationSamples.Id(n), ObservationSamples.Content(n == 17 ? "poison" : $"Pattern {n}"))).ToList();
+
+        await Host.PublishAsync(observations);
+        await Host.SettleAsync();
+
+        await CentralDatabase.ShouldHoldAsync(Host.Database, [.. observations.Where(static (_, i) => i != 16)]);
+        var parked = (await ListAsync(new ListParked())).Messages.ShouldHaveSingleItem();
+        parked.Reason.ShouldBe("22000: not this one");
+        parked.Start.ShouldContain("poison");
+        (await RedriveAsync(new RedriveParked([parked.Id]))).ShouldBe(new RedriveReport(1, 0, 1));
+        (await ListAsync(new ListParked())).Messages.ShouldHaveSingleItem().Id.ShouldBe(parked.Id);
+
+        await CentralDatabase.ScalarAsync(Host.Database, "DROP TRIGGER choke ON patterns");
+        (await RedriveAsync(new RedriveParked([parked.Id]))).ShouldBe(new RedriveReport(1, 1, 0));
+        (await ListAsync(new ListParked())).Messages.ShouldBeEmpty();
+        await CentralDatabase.ShouldHoldAsync(Host.Database, observations);
+    }
+
+    [Fact]
     public async Task No_more_are_kept_than_may_be()
     {
         await Host.StartAsync("--CentralCloud:Ingest:MaxParked=3");

@@ -90,18 +90,35 @@ public sealed class PromotionTests(CentralServers servers) : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(Host.Database);
         var store = new ObservationStore(source, new LogLines<ObservationStore>());
         var uses = Uses(0, 20, true, "one").Concat(Uses(20, 20, true, "two")).ToList();
-        var appended = await store.AppendAsync([ObservationSamples.Learn(Id), .. uses], enqueue: false, CancellationToken.None);
+        await store.StoreAsync([ObservationSamples.Learn(Id), .. uses], CancellationToken.None);
+        var folded = (await new LaterFold(source).RunAsync(100, CancellationToken.None)).ShouldNotBeNull();
         var options = Microsoft.Extensions.Options.Options.Create(new KnowledgeOptions { PromotionInstances = 2, PromotionUses = 10, PromotionWilson = 0.6, DemotionWilson = 0.5 });
         using var signal = new PromotionSignal();
         var killed = new PromotePatterns(
             new PromotionStore(source), signal, new PatternScores(options, TimeProvider.System), new Promotion(options), TimeProvider.System);
-        await killed.RunAsync(appended.Changed, appended.Used, CancellationToken.None);
+        await killed.RunAsync(folded.Changed, folded.Used, CancellationToken.None);
         _heard.ShouldBeEmpty();
 
         await Host.StartAsync(Easy);
 
         await Eventually.IsTrueAsync(() => Task.FromResult(!_heard.IsEmpty), "the promotion is broadcast");
         _heard.ShouldHaveSingleItem().IsPromoted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_was_folded_and_not_decided_about_when_it_was_killed_is_decided_by_the_next()
+    {
+        await Host.StopAsync(await Host.StartAsync(Easy));
+        await using var source = NpgsqlDataSource.Create(Host.Database);
+        var store = new ObservationStore(source, new LogLines<ObservationStore>());
+        await store.StoreAsync([ObservationSamples.Learn(Id), .. Uses(0, 20, true, "one"), .. Uses(20, 20, true, "two")], CancellationToken.None);
+        (await new LaterFold(source).RunAsync(100, CancellationToken.None)).ShouldNotBeNull().Changed.ShouldHaveSingleItem().Uses.Successes.ShouldBe(40);
+
+        await Host.StartAsync(Easy);
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(!_heard.IsEmpty), "the promotion is broadcast");
+        _heard.ShouldHaveSingleItem().Pattern.Id.ShouldBe(Id);
+        await Host.SettleAsync();
     }
 
     // Close to today, since they age by the wall clock.

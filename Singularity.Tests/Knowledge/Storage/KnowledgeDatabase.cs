@@ -21,6 +21,7 @@ internal sealed class KnowledgeDatabase : IAsyncDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         Source = source;
         Store = new ObservationStore(source, StoreLog);
+        Later = new LaterFold(source);
         Reads = new ObservationReads(source);
         Outbox = new Outbox(source);
         Patterns = new PatternReads(source);
@@ -40,6 +41,8 @@ internal sealed class KnowledgeDatabase : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
 
     public ObservationStore Store { get; }
+
+    public LaterFold Later { get; }
 
     public ObservationReads Reads { get; }
 
@@ -74,7 +77,8 @@ internal sealed class KnowledgeDatabase : IAsyncDisposable
         return new LocalAuthor(identity, Reads, ids, new HybridClock(time, Options.MaxClockAhead), time);
     }
 
-    public async Task ClearAsync() => await ExecuteAsync("TRUNCATE observations, pattern_tallies, patterns, outbox, cached_patterns, pattern_texts, pattern_vectors, awaited_texts");
+    public async Task ClearAsync() => await ExecuteAsync(
+        "TRUNCATE observations, pattern_tallies, patterns, outbox, cached_patterns, pattern_texts, pattern_vectors, awaited_texts; UPDATE fold_cursor SET folded = 0, settled = 0");
 
     public async Task ExecuteAsync(string sql)
     {
