@@ -51,6 +51,7 @@ internal sealed class IngestWorker(
             while (true)
             {
                 await RunAsync(seat, await stream.OpenAsync(stoppingToken), stoppingToken);
+                await Task.Delay(FirstWait, time, stoppingToken);
             }
         }
         catch (NatsException exception)
