@@ -32,12 +32,11 @@ public sealed class PatternSearch(
         var statistics = await _statistics.ReadAsync(cancellationToken);
         var plan = WordPlan.Make(terms, statistics, statistics.Share(query));
         var vector = await vectors.EmbedQueryAsync(text, cancellationToken);
-        var ids = await PatternCandidates.ReadAsync(source, query, ranking, plan, vector, cancellationToken);
+        var candidates = await PatternCandidates.ReadAsync(source, query, ranking, plan, vector, cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
-        // What is scored and what is returned are of the same moment.
+        // All that is returned is of the same moment.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var candidates = ids.Length == 0 ? [] : await ScoredCandidates.ReadAsync(connection, ids, ranking, vector, cancellationToken);
         return new PatternAnswer(
             query.Query,
             await new BestHits(connection, scores, options.Value, time.GetUtcNow()).TakeAsync(

@@ -8,20 +8,24 @@ namespace Singularity.Knowledge.Search;
 internal static class ScoredCandidates
 {
     public static async Task<List<ScoredCandidate>> ReadAsync(
-        NpgsqlConnection connection, string[] ids, string ranking, (VectorModel Model, float[] Vector)? vector, CancellationToken cancellationToken)
+        NpgsqlDataSource source, IReadOnlyCollection<string> ids, string ranking, (VectorModel Model, float[] Vector)? vector, CancellationToken cancellationToken)
     {
-        // A vector of another model, or of another length, is not compared.
-        await using var command = new NpgsqlCommand(
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        // A vector of another model, or of another length, is not compared. What is asked for is selected by itself so that it is read from its text once, not for each row.
+        await using var command = source.CreateCommand(
             """
-            SELECT t.pattern_id, t.is_cached, CASE WHEN $2 = '' THEN 0 ELSE ts_rank_cd(t.terms, $2::text::tsquery, 1) END,
-                CASE WHEN v.model = $3 THEN 1 - (v.embedding <=> $4::text::vector) END, u.own, u.merged
+            SELECT t.pattern_id, t.is_cached, CASE WHEN $2 = '' THEN 0 ELSE ts_rank_cd(t.terms, (SELECT $2::text::tsquery), 1) END,
+                CASE WHEN v.model = $3 THEN 1 - (v.embedding <=> (SELECT $4::text::vector)) END, u.own, u.merged
             FROM pattern_texts t LEFT JOIN pattern_vectors v ON v.pattern_id = t.pattern_id
             LEFT JOIN pattern_tallies u ON NOT t.is_cached AND u.pattern_id = t.pattern_id
             WHERE t.pattern_id = ANY ($1)
-            """,
-            connection).With(ids).With(ranking).With(vector?.Model.Id ?? 0).With(vector is var (_, values) ? VectorModel.Text(values) : "[0]");
+            """).With(ids.ToArray()).With(ranking).With(vector?.Model.Id ?? 0).With(vector is var (_, values) ? VectorModel.Text(values) : "[0]");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<ScoredCandidate>(ids.Length);
+        var found = new List<ScoredCandidate>(ids.Count);
         while (await reader.ReadAsync(cancellationToken))
         {
             found.Add(new ScoredCandidate(

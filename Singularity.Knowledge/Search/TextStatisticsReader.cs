@@ -32,6 +32,10 @@ internal sealed class TextStatisticsReader(NpgsqlDataSource source, TimeProvider
                 unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS e (value, frequency)
             WHERE s.attname IN ('terms', 'tags') AND e.value IS NOT NULL
             UNION ALL
+            SELECT 'heads', e.value, e.frequency::double precision FROM pg_stats s,
+                unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS e (value, frequency)
+            WHERE s.schemaname = current_schema() AND s.tablename = 'pattern_texts_heads' AND e.value IS NOT NULL
+            UNION ALL
             SELECT s.attname::text, e.value, e.frequency::double precision FROM counted s,
                 unnest(s.most_common_vals::text::text[], s.most_common_freqs) AS e (value, frequency)
             WHERE s.attname IN ('kind', 'language') AND e.value IS NOT NULL
@@ -54,6 +58,7 @@ internal sealed class TextStatisticsReader(NpgsqlDataSource source, TimeProvider
 
         Dictionary<string, double> Of(string name) => shares.GetValueOrDefault(name) ?? [];
         return new TextStatistics(
-            Math.Max(0, Of("count").GetValueOrDefault("")), Of("terms"), Of("kind"), Of("language"), Of("tags"), Of("no language").GetValueOrDefault(""));
+            Math.Max(0, Of("count").GetValueOrDefault("")), Of("terms"), Of("kind"), Of("language"), Of("tags"), Of("no language").GetValueOrDefault(""),
+            Of("heads"));
     }
 }

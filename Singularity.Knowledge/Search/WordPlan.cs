@@ -2,12 +2,15 @@ namespace Singularity.Knowledge.Search;
 
 /// <summary>
 /// From which texts the best by words are chosen. Any word may match, but to rank every text that has a common one would cost more than all else, and hardly find what
-/// the rarer words do not. So rare words bring their texts, common ones those that have two or more of them, and the texts with all words always are among them. Each
-/// part has a limit of its own: however wrong the estimates are, no word crowds another out and nothing is read without bound.
+/// the rarer words do not. So rare words bring their texts, common ones those that have two or more of them, and the texts with all words are among them. Where all words are so
+/// common that even two of them are in too many texts, those count that have two in title and tags: a word weighs five times as much in a title as in a body, and to find the
+/// texts with all words in an index takes as long as the rarest one's list, most of which are no better than the next. Each part has a limit of its own: however wrong the
+/// estimates are, no word crowds another out and nothing is read without bound.
 /// </summary>
-/// <param name="Parts">Texts that match any of these.</param>
+/// <param name="Heads">Texts that match any of these in title and tags: asked first, and alone where they bring enough. Empty where rarer words choose.</param>
 /// <param name="Newest">Words that so many texts have together that the newest with all of them are taken before the parts are asked; null otherwise.</param>
-internal sealed record WordPlan(IReadOnlyList<WordPart> Parts, string? Newest)
+/// <param name="Parts">Texts that match any of these.</param>
+internal sealed record WordPlan(IReadOnlyList<WordPart> Heads, string? Newest, IReadOnlyList<WordPart> Parts)
 {
     /// <summary>About so many texts are read and ranked: each costs some microseconds.</summary>
     public const int Budget = 1_000;
@@ -27,13 +30,19 @@ internal sealed record WordPlan(IReadOnlyList<WordPart> Parts, string? Newest)
     // An index reads the whole list of a pair's rarer word, some entries while a text is read.
     private const double MostListed = 10 * Budget;
 
+    // The lists of titles are a tenth as long, and each of their entries worth more. To read these takes about as long as to find the nearest vectors, which goes on at the same time.
+    private const double MostListedHeads = 2 * MostListed;
+
+    // Where by chance so many have two words, more do.
+    private const double EnoughInHeads = Budget / 2.0;
+
     /// <param name="terms">Distinct.</param>
     /// <param name="share">Of the texts that filters leave.</param>
     public static WordPlan Make(IReadOnlyList<string> terms, TextStatistics statistics, double share)
     {
         if (terms.Count == 0)
         {
-            return new WordPlan([], null);
+            return new WordPlan([], null, []);
         }
 
         var words = terms.Select(term => new Word(term, statistics.With(term))).OrderBy(static word => word.Texts).ToList();
@@ -49,9 +58,12 @@ internal sealed record WordPlan(IReadOnlyList<WordPart> Parts, string? Newest)
 
         AddPairs(chosen, words[chosen.Count..], statistics.Count, share);
         var all = Query([.. words]);
+        IReadOnlyList<WordPart> heads = [];
         string? newest = null;
         if (chosen.Count == 0)
         {
+            heads = InHeads(terms, statistics, share);
+
             // As few words as will do, so that texts lacking the commonest are found.
             var (together, byChance, taken) = (words[0].Texts * share, words[0].Texts * share, 1);
             for (; taken < words.Count && together > Budget; taken++)
@@ -65,7 +77,7 @@ internal sealed record WordPlan(IReadOnlyList<WordPart> Parts, string? Newest)
         }
 
         var parts = chosen.ConvertAll(part => new WordPart(part.Query, (int)Math.Min(Budget, Math.Max(2 * part.Texts, Math.Max(Fewest, Budget / chosen.Count)))));
-        return new WordPlan(parts.Exists(part => part.Query == all) ? parts : [.. parts, new WordPart(all, Budget)], newest);
+        return new WordPlan(heads, newest, parts.Exists(part => part.Query == all) ? parts : [.. parts, new WordPart(all, Budget)]);
     }
 
     private static void AddPairs(List<(string Query, double Texts)> chosen, List<Word> common, double count, double share)
@@ -86,6 +98,31 @@ internal sealed record WordPlan(IReadOnlyList<WordPart> Parts, string? Newest)
                 chosen.Add((Query(one, other), both));
             }
         }
+    }
+
+    private static List<WordPart> InHeads(IReadOnlyList<string> terms, TextStatistics statistics, double share)
+    {
+        if (statistics.Heads.Count == 0)
+        {
+            return [];
+        }
+
+        // Each with any of the commoner ones: the index reads its list alone for all of these pairs, and no pair twice.
+        var words = terms.Select(term => new Word(term, statistics.WithInHead(term))).OrderBy(static word => word.Texts).ToList();
+        var chosen = new List<string>();
+        var (listed, most, byChance) = (0.0, 0.0, 0.0);
+        for (var at = 0; at < words.Count - 1 && byChance < EnoughInHeads && listed + words[at].Texts <= MostListedHeads; at++)
+        {
+            var others = words[(at + 1)..];
+            var together = words[at].Texts * others.Sum(static other => other.Texts) / statistics.Count;
+            listed += words[at].Texts;
+            most += Math.Min(words[at].Texts, Attraction * together) * share;
+            byChance += Math.Min(words[at].Texts, together) * share;
+            chosen.Add($"'{words[at].Term}' & ({string.Join(" | ", others.Select(static other => $"'{other.Term}'"))})");
+        }
+
+        // Of fewer than are to be found the parts would have to be asked all the same.
+        return most < PatternCandidates.FromEach ? [] : chosen.ConvertAll(query => new WordPart(query, Budget / chosen.Count));
     }
 
     private static string Query(params Word[] words) => string.Join(" & ", words.Select(static word => $"'{word.Term}'"));
