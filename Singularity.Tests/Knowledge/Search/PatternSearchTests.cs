@@ -158,6 +158,27 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Of_thousands_with_all_words_those_that_have_them_in_the_title_are_found_though_they_are_the_oldest()
+    {
+        await FillAsync("'alpha beta'", "CASE WHEN n <= 600 THEN 'alpha beta' ELSE '' END");
+        await AnalyzeAsync(true);
+
+        var found = (await FindAsync("alpha beta", 100)).Hits.Select(static hit => hit.Pattern.Id).ToList();
+        found.Count.ShouldBe(100);
+        found.Max().ShouldBeLessThanOrEqualTo(Ulid.Parse("600".PadLeft(26, '0')));
+    }
+
+    [Fact]
+    public async Task Where_titles_no_longer_have_what_was_counted_the_texts_are_asked()
+    {
+        await FillAsync("'alpha beta'", "CASE WHEN n <= 600 THEN 'alpha beta' ELSE '' END");
+        await AnalyzeAsync(true);
+        await Database.ExecuteAsync("DELETE FROM pattern_texts WHERE pattern_id <= lpad('600', 26, '0')");
+
+        (await FindAsync("alpha beta", 100)).Hits.Count.ShouldBe(100);
+    }
+
+    [Fact]
     public async Task What_speaks_against_the_best_bound_lets_the_next_pass()
     {
         var weakened = await LearnAsync("Retry requests", "One way.");
@@ -204,8 +225,10 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
         await Database.Vectors.FillAsync(100, CancellationToken.None);
         var plan = await ExplainAsync("SELECT pattern_id FROM pattern_texts WHERE terms @@ '''retri'''::tsquery");
         plan.ShouldContain("pattern_texts_terms");
+        plan = await ExplainAsync("SELECT pattern_id FROM pattern_texts WHERE ts_filter(terms, '{a,b}') @@ '''retri'''::tsquery");
+        plan.ShouldContain("pattern_texts_heads");
         plan = await ExplainAsync(
-            $"SELECT pattern_id FROM pattern_vectors WHERE model = 1 AND embedding IS NOT NULL ORDER BY (embedding::vector(128)) <=> '[{string.Join(',', Enumerable.Repeat("1", 128))}]'::vector(128) LIMIT 5");
+            $"SELECT pattern_id FROM pattern_vectors WHERE model = 1 AND embedding IS NOT NULL ORDER BY (embedding::vector(128)) <=> (SELECT '[{string.Join(',', Enumerable.Repeat("1", 128))}]'::vector(128)) LIMIT 5");
         plan.ShouldContain("pattern_vectors_hnsw_1");
     }
 
@@ -236,7 +259,7 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
     private async Task AppendAsync(IReadOnlyList<ReceivedObservation> observations) => await Database.Store.AppendAsync(observations, enqueue: false, CancellationToken.None);
 
     // Thousands through the store would take their time; of these, search reads no more than stands here.
-    private async Task FillAsync(string text)
+    private async Task FillAsync(string text, string title = "''")
     {
         await Database.ExecuteAsync(
             """
@@ -246,7 +269,8 @@ public sealed class PatternSearchTests(PostgresFixture postgres) : IAsyncLifetim
         await Database.ExecuteAsync(
             $"""
             INSERT INTO pattern_texts (pattern_id, is_cached, kind, language, tags, purls, content_hash, content_digest, terms)
-            SELECT lpad(n::text, 26, '0'), false, 'code', 'csharp', '{"{some}"}', '{"{}"}', '', '', to_tsvector('english', {text}) FROM generate_series(1, 3000) n
+            SELECT lpad(n::text, 26, '0'), false, 'code', 'csharp', '{"{some}"}', '{"{}"}', '', '',
+                setweight(to_tsvector('english', {title}), 'A') || to_tsvector('english', {text}) FROM generate_series(1, 3000) n
             """);
     }
 

@@ -51,9 +51,36 @@ public sealed class WordPlanTests
     {
         var plan = WordPlan.Make(["one", "two"], Statistics(0), 1);
 
-        plan.ShouldBe(new WordPlan(plan.Parts, null));
+        plan.ShouldBe(new WordPlan(plan.Heads, null, plan.Parts));
+        plan.Heads.ShouldBeEmpty();
         plan.Parts.ShouldBe([new WordPart("'one'", 500), new WordPart("'two'", 500), new WordPart("'one' & 'two'", WordPlan.Budget)]);
         WordPlan.Make([], Statistics(Count), 1).Parts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_common_words_the_rarest_in_titles_choose_with_any_of_the_others_until_they_bring_enough()
+    {
+        Heads(1, ("one", 60_000, 8_000), ("two", 50_000, 7_000), ("three", 40_000, 9_000)).ShouldBe([new WordPart("'two' & ('one' | 'three')", WordPlan.Budget)]);
+        Heads(1, ("one", 60_000, 2_000), ("two", 50_000, 3_000), ("three", 40_000, 4_000)).ShouldBe(
+            [new WordPart("'one' & ('two' | 'three')", WordPlan.Budget / 2), new WordPart("'two' & ('three')", WordPlan.Budget / 2)]);
+    }
+
+    [Fact]
+    public void Titles_choose_only_where_no_rarer_word_does()
+    {
+        Heads(1, ("one", 60_000, 8_000), ("two", 50_000, 7_000), ("zebra", 900, 90)).ShouldBeEmpty();
+        Heads(1, ("one", 3_000, 3_000), ("two", 2_000, 2_000)).ShouldBeEmpty("few have both, wherever");
+        Heads(1, ("one", 60_000, 8_000)).ShouldBeEmpty("a word alone has no other");
+        Heads(1, ("one", 60_000, 8_000), ("two", 20_000, 7_000)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Titles_are_not_asked_where_they_bring_too_few_or_their_lists_are_too_long()
+    {
+        Heads(1, ("one", 60_000, 400), ("two", 50_000, 400)).ShouldBeEmpty();
+        Heads(0.02, ("one", 90_000, 8_000), ("two", 80_000, 7_000)).ShouldBeEmpty();
+        Heads(1, ("one", 90_000, 40_000), ("two", 80_000, 30_000)).ShouldBeEmpty();
+        Heads(1, ("one", 90_000, 0), ("two", 80_000, 0)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -61,19 +88,29 @@ public sealed class WordPlanTests
         Gen.ListOf(Gen.Choose(0, (int)Count)).ToArbitrary(), Gen.Choose(0, 100).ToArbitrary(), static (texts, share) =>
         {
             var words = texts.Take(32).Select(static (of, at) => (Term: $"w{at:00}", Texts: of)).ToArray();
-            var plan = Plan(share / 100.0, words);
+            var plan = WordPlan.Make(
+                [.. words.Select(static word => word.Term)], Statistics(Count, words, [.. words.Select(static word => (word.Term, word.Texts / 10))]), share / 100.0);
 
             plan.Parts.Any(part => words.All(word => part.Query.Contains($"'{word.Term}'", StringComparison.Ordinal))).ShouldBe(words.Length > 0);
-            plan.Parts.ShouldAllBe(static part => part.Limit > 0);
+            plan.Parts.Concat(plan.Heads).ShouldAllBe(static part => part.Limit > 0);
+            plan.Heads.Sum(static part => part.Limit).ShouldBeLessThanOrEqualTo(WordPlan.Budget);
             plan.Parts.Sum(static part => part.Limit).ShouldBeLessThanOrEqualTo((4 * WordPlan.Budget) + (200 * plan.Parts.Count));
         }));
 
     private static WordPlan Plan(double share, params (string Term, int Texts)[] words) =>
         WordPlan.Make([.. words.Select(static word => word.Term)], Statistics(Count, words), share);
 
-    private static TextStatistics Statistics(double count, params (string Term, int Texts)[] words) => new(
-        count, words.ToDictionary(static word => word.Term, static word => word.Texts / Count), new Dictionary<string, double>(), new Dictionary<string, double>(),
-        new Dictionary<string, double>(), 0);
+    private static IReadOnlyList<WordPart> Heads(double share, params (string Term, int Texts, int InHeads)[] words) => WordPlan.Make(
+        [.. words.Select(static word => word.Term)],
+        Statistics(Count, [.. words.Select(static word => (word.Term, word.Texts))], [.. words.Where(static word => word.InHeads > 0).Select(static word => (word.Term, word.InHeads))]),
+        share).Heads;
+
+    private static TextStatistics Statistics(double count, params (string Term, int Texts)[] words) => Statistics(count, words, []);
+
+    private static TextStatistics Statistics(double count, (string Term, int Texts)[] words, (string Term, int Texts)[] heads) => new(
+        count, Shares(words), new Dictionary<string, double>(), new Dictionary<string, double>(), new Dictionary<string, double>(), 0, Shares(heads));
+
+    private static Dictionary<string, double> Shares((string Term, int Texts)[] words) => words.ToDictionary(static word => word.Term, static word => word.Texts / Count);
 
     private static IEnumerable<string> Queries(WordPlan plan) => plan.Parts.Select(static part => part.Query);
 }
