@@ -7,7 +7,7 @@ namespace Singularity.Knowledge.Search;
 
 /// <summary>
 /// The best of the candidates. To read a pattern costs more than to score it, so they are read in the order of what their scores can be at most, until none that is left can be
-/// among the best: what is read later can only lower a score, by what speaks against the pattern.
+/// among the best: what is read later can only lower a score, by what speaks against the pattern (and a use of the last milliseconds raises it by less than matters).
 /// </summary>
 internal sealed class BestHits(NpgsqlConnection connection, PatternScores scores, KnowledgeOptions options, DateTimeOffset now)
 {

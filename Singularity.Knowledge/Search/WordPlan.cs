@@ -30,10 +30,11 @@ internal sealed record WordPlan(IReadOnlyList<WordPart> Heads, string? Newest, I
     // An index reads the whole list of a pair's rarer word, some entries while a text is read.
     private const double MostListed = 10 * Budget;
 
-    // The lists of titles are a tenth as long, and each of their entries worth more. To read these takes about as long as to find the nearest vectors, which goes on at the same time.
+    // The lists of titles are far shorter, and each of their entries worth more. An entry costs a fraction of a microsecond: to read so many, and the texts that they bring, takes about
+    // as long as to find the nearest vectors, which goes on at the same time.
     private const double MostListedHeads = 2 * MostListed;
 
-    // Where by chance so many have two words, more do.
+    // Words that go together do so oftener than chance has it: where chance has half of what is ranked, there is enough to choose from.
     private const double EnoughInHeads = Budget / 2.0;
 
     /// <param name="terms">Distinct.</param>
