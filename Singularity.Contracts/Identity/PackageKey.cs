@@ -30,6 +30,14 @@ public static class PackageKey
         return name is null || (parts.Length == 3 && version is null) ? null : (ecosystem, name, version);
     }
 
+    /// <summary>The part of a key that names the package: the key without its version.</summary>
+    public static ReadOnlySpan<char> PackageOf(ReadOnlySpan<char> key)
+    {
+        var name = key.IndexOf('.') + 1;
+        var length = key[name..].IndexOf('.');
+        return length < 0 ? key : key[..(name + length)];
+    }
+
     public static string Encode(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(Plain))

@@ -27,7 +27,8 @@ internal sealed class BackFills(KeyStamps stamps, TimeProvider timeProvider) : B
         {
             await foreach (var copy in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                if (stamps.Read(copy.Key) == copy.Stamp && !await copy.Tier.TryStoreAsync(copy.Key, copy.Entry, stoppingToken) && copy.TriesLeft > 1)
+                bool IsCurrent() => stamps.Read(copy.Key) == copy.Stamp;
+                if (IsCurrent() && !await copy.Tier.TryCopyAsync(copy.Key, copy.Entry, IsCurrent, stoppingToken) && copy.TriesLeft > 1)
                 {
                     _ = AddLaterAsync(copy with { TriesLeft = copy.TriesLeft - 1 }, stoppingToken);
                 }

@@ -80,36 +80,18 @@ internal sealed class GuardedTier
         }
     }
 
-    /// <summary>Stores or back-fills; a failure degrades this tier only. False when the tier could not be reached.</summary>
-    public async ValueTask<bool> TryStoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _pipeline.ExecuteAsync(
-                static (state, token) => state._tier.StoreAsync(state.key, state.entry, token), (_tier, key, entry), cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (IsTierFailure(exception, cancellationToken))
-        {
-            Fail(exception);
-            return false;
-        }
-    }
+    /// <summary>Stores; a failure degrades this tier only. False when the tier could not be reached.</summary>
+    public ValueTask<bool> TryStoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken) =>
+        TryChangeAsync(static (state, token) => state._tier.StoreAsync(state.key, state.entry, token), (_tier, key, entry), cancellationToken);
+
+    /// <summary>As <see cref="IPackageTier.CopyAsync"/>; false when the tier could not be reached.</summary>
+    public ValueTask<bool> TryCopyAsync(string key, PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken) =>
+        TryChangeAsync(
+            static (state, token) => state._tier.CopyAsync(state.key, state.entry, state.isCurrent, token), (_tier, key, entry, isCurrent), cancellationToken);
 
     /// <summary>Removes the key; false when the tier could not be reached.</summary>
-    public async ValueTask<bool> TryRemoveAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _pipeline.ExecuteAsync(static (state, token) => state._tier.RemoveAsync(state.key, token), (_tier, key), cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (IsTierFailure(exception, cancellationToken))
-        {
-            Fail(exception);
-            return false;
-        }
-    }
+    public ValueTask<bool> TryRemoveAsync(string key, CancellationToken cancellationToken) =>
+        TryChangeAsync(static (state, token) => state._tier.RemoveAsync(state.key, token), (_tier, key), cancellationToken);
 
     public async ValueTask<TierStats> ReadStatsAsync(CancellationToken cancellationToken)
     {
@@ -124,6 +106,21 @@ internal sealed class GuardedTier
         }
 
         return _counters.Read(IsDown || count is null ? "down" : IsRead ? "up" : "not read", count);
+    }
+
+    private async ValueTask<bool> TryChangeAsync<TState>(
+        Func<TState, CancellationToken, ValueTask> change, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _pipeline.ExecuteAsync(change, state, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (IsTierFailure(exception, cancellationToken))
+        {
+            Fail(exception);
+            return false;
+        }
     }
 
     // On a thread of the pool that is left behind when it takes too long. There the breaker runs through at once: its layers cost more than an embedded file when they wait.

@@ -14,6 +14,14 @@ internal interface IPackageTier
 
     ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Stores a copy of what was read below, unless the key has changed meanwhile. Between the question and the moment at which readers find the copy no change is
+    /// lost: a tier that compares with newer revisions and their markers has nothing to add, another asks where it cannot be told of a change at the same time.
+    /// </summary>
+    /// <param name="isCurrent">False once the key has changed since it was read.</param>
+    ValueTask CopyAsync(string key, PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken) =>
+        isCurrent() ? StoreAsync(key, entry, cancellationToken) : ValueTask.CompletedTask;
+
     /// <summary>Removes exactly this key.</summary>
     ValueTask RemoveAsync(string key, CancellationToken cancellationToken);
 

@@ -132,16 +132,7 @@ internal sealed class PackageTiers(
             backFills.Add(tiers[above], key, entry, stamp);
         }
 
-        if (memory is null || stamps.Read(key) != stamp)
-        {
-            return;
-        }
-
-        memory.Store(key, entry);
-        if (stamps.Read(key) != stamp)
-        {
-            memory.TakeBack(key, entry);
-        }
+        memory?.Copy(key, entry, stamps, stamp);
     }
 }
 

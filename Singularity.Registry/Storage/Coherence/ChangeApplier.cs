@@ -57,7 +57,7 @@ internal sealed class ChangeApplier(
     // What the file does not hold it need not learn of; what it holds older is replaced, or removed where the record is not at hand.
     private async ValueTask ApplyToFileAsync(string key, PackageEntry? entry, CancellationToken cancellationToken)
     {
-        if (await embedded.FindAsync(key, cancellationToken) is not { } held || (entry is not null && held.Revision >= entry.Revision))
+        if (embedded.FindChanged(key) is not { } held || (entry is not null && held.Revision >= entry.Revision))
         {
             return;
         }

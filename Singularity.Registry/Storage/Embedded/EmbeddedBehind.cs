@@ -1,3 +1,5 @@
+using Singularity.Contracts.Identity;
+
 namespace Singularity.Registry.Storage.Embedded;
 
 /// <summary>Packages of which a change could not be written into the file, so that what the file holds may be older than what was acknowledged.</summary>
@@ -22,7 +24,7 @@ internal sealed class EmbeddedBehind
 
         lock (_gate)
         {
-            return _all || _packages.Contains(PackageOf(key));
+            return _all || _packages.Contains(PackageKey.PackageOf(key).ToString());
         }
     }
 
@@ -34,7 +36,7 @@ internal sealed class EmbeddedBehind
             _all |= _packages.Count >= MaxPackages;
             if (!_all)
             {
-                _packages.Add(PackageOf(key));
+                _packages.Add(PackageKey.PackageOf(key).ToString());
             }
 
             _changes++;
@@ -67,12 +69,5 @@ internal sealed class EmbeddedBehind
                 _any = _all = false;
             }
         }
-    }
-
-    private static string PackageOf(string key)
-    {
-        var name = key.IndexOf('.', StringComparison.Ordinal) + 1;
-        var version = key.IndexOf('.', name);
-        return version < 0 ? key : key[..version];
     }
 }

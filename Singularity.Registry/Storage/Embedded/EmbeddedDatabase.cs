@@ -72,7 +72,7 @@ internal sealed class EmbeddedDatabase : IDisposable
 
     public EmbeddedCollection<EmbeddedAdvisoryFeed> AdvisoryFeeds { get; }
 
-    /// <summary>Runs the action in one transaction: all of it is stored, or nothing. It may run twice, the second time on a new file.</summary>
+    /// <summary>Runs the action in one transaction: all of it is stored, or nothing, and nobody writes in between. It may run twice, the second time on a new file.</summary>
     public T InTransaction<T>(Func<T> action) => Write(action, static (file, action) => file.InTransaction(action));
 
     /// <summary>Reads, a second time on the new file when the file turns out to be damaged.</summary>

@@ -6,12 +6,19 @@ namespace Singularity.Registry.Storage.Embedded;
 /// <summary>One open file, from its opening until it is closed or moved aside.</summary>
 internal sealed class EmbeddedFile : IDisposable
 {
+    private const string Marks = "marks";
     private const string MarkId = "file";
 
     // Text is stored as it is; LiteDB's own default trims it and makes the empty string null.
     private static readonly BsonMapper Mapper = new() { TrimWhitespace = false, EmptyStringToNull = false };
 
-    private EmbeddedFile(string path, LiteDatabase database, string mark) => (Path, Database, Mark) = (path, database, mark);
+    // Nothing has this id.
+    private const string TurnId = "turn";
+
+    private readonly ILiteCollection<EmbeddedMark> _marks;
+
+    private EmbeddedFile(string path, LiteDatabase database, string mark) =>
+        (Path, Database, Mark, _marks) = (path, database, mark, database.GetCollection<EmbeddedMark>(Marks));
 
     public string Path { get; }
 
@@ -51,13 +58,19 @@ internal sealed class EmbeddedFile : IDisposable
         }
     }
 
-    /// <summary>Runs the action in one transaction: all of it is stored, or nothing.</summary>
+    /// <summary>Runs the action in one transaction: all of it is stored, or nothing, and what it reads stays so until then.</summary>
     public T InTransaction<T>(Func<T> action)
     {
         var owner = Try(Database, static database => database.BeginTrans());
         var committed = false;
         try
         {
+            // LiteDB lets others write until the first write of a transaction.
+            if (owner)
+            {
+                Try(_marks, static marks => marks.Delete(TurnId));
+            }
+
             var result = action();
             if (owner)
             {
@@ -103,7 +116,7 @@ internal sealed class EmbeddedFile : IDisposable
         items.EnsureIndex(static i => i.State);
         database.GetCollection<EmbeddedAdvisoryPackage>("advisory_packages").EnsureIndex(static p => p.Pending);
         database.GetCollection<EmbeddedAdvisory>("advisories").EnsureIndex(static a => a.Withdrawn);
-        var marks = database.GetCollection<EmbeddedMark>("marks");
+        var marks = database.GetCollection<EmbeddedMark>(Marks);
         if (marks.FindById(MarkId) is { } held)
         {
             return held.Value;

@@ -11,6 +11,8 @@ namespace Singularity.Registry.Storage.Embedded;
 internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, IPackageTier
 {
     private readonly EmbeddedBehind _behind = new();
+    private readonly CopiesUnderWay _copies = new();
+    private readonly EmbeddedReader _reader = new(database);
 
     public ServedBy Name => ServedBy.Embedded;
 
@@ -23,29 +25,20 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     public Task<IReadOnlySet<string>> FindStoredAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlySet<string>>(keys.Where(database.Versions.Exists).ToHashSet(StringComparer.Ordinal));
 
-    // Back-filled from PostgreSQL: the record without its snippets, which stay where they are.
+    // The record without its snippets, which stay where they are.
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            if (entry.IsMarker)
+            if (!entry.IsMarker)
             {
-                return Find(key) is { } held && held.Revision < entry.Revision ? RemoveAsync(key, cancellationToken) : ValueTask.CompletedTask;
+                WriteCopy(entry, static () => true, cancellationToken);
             }
-
-            var package = entry.Read();
-            try
+            else if (FindChanged(key) is { } held && held.Revision < entry.Revision)
             {
-                WriteCopy(package, entry, cancellationToken);
+                return RemoveAsync(key, cancellationToken);
             }
-            catch (EmbeddedFileException exception) when (exception.Fault is EmbeddedFault.Damaged or EmbeddedFault.Replaced)
-            {
-                // A fresh file is in its place by now.
-                WriteCopy(package, entry, cancellationToken);
-            }
-
-            CatchUp();
         }
         catch (EmbeddedFileException)
         {
@@ -54,6 +47,43 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    // Asked where nobody else can write: a change that comes later finds the copy in the file, or learns by FindChanged that it is under way.
+    public ValueTask CopyAsync(string key, PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _copies.Begin(key);
+        try
+        {
+            WriteCopy(entry, isCurrent, cancellationToken);
+        }
+        catch (EmbeddedFileException)
+        {
+            Miss(key);
+        }
+        finally
+        {
+            _copies.End(key);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// What the file holds, for whoever brings a change of the key. Where a copy of what was read before is under way, the package is not trusted until the file has caught up.
+    /// </summary>
+    public PackageEntry? FindChanged(string key)
+    {
+        // In this order: a copy that ends in between is found, and one that begins later knows of the change.
+        var underWay = _copies.Any(key);
+        var held = Find(key);
+        if (underWay)
+        {
+            Miss(key);
+        }
+
+        return held;
     }
 
     /// <summary>The file holds nothing of this package that can be trusted, since a write or deletion in PostgreSQL did not reach it.</summary>
@@ -102,7 +132,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         [.. database.Versions.FindAll().Select(static v => (v.Id, v.Pending ? 0 : v.Revision))];
 
     public Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(Ecosystem ecosystem, string name, string version, CancellationToken cancellationToken) =>
-        Task.FromResult(ReadSnippets(PackageKey.For(ecosystem, name, version)));
+        Task.FromResult(database.Read((_reader, Id: PackageKey.For(ecosystem, name, version)), static (_, s) => s._reader.ReadSnippets(s.Id)));
 
     public Task<PackagePage> ListAsync(ListPackages request, CancellationToken cancellationToken) =>
         Task.FromResult(EmbeddedLister.List(database, request));
@@ -115,6 +145,9 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
 
     /// <summary>Versions that PostgreSQL does not have yet.</summary>
     public IReadOnlyList<CollectedPackage> ReadPending() => database.Read(this, static (_, store) => store.ToPending());
+
+    /// <inheritdoc cref="EmbeddedReader.ToSnippets"/>
+    public IReadOnlyList<Snippet> ToSnippets(EmbeddedSnippets held) => _reader.ToSnippets(held);
 
     /// <summary>After a write that succeeded: what was missed before is removed, and PostgreSQL fills it in.</summary>
     public void CatchUp()
@@ -139,32 +172,10 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     }
 
     private List<CollectedPackage> ToPending() =>
-        [.. database.Versions.Find(static v => v.Pending).Select(v => new CollectedPackage(ToEntry(v).Read(), ToSnippets(v.Id)))];
+        [.. database.Versions.Find(static v => v.Pending).Select(v => new CollectedPackage(_reader.ToEntry(v).Read(), _reader.ReadSnippets(v.Id)))];
 
     /// <inheritdoc cref="FindAsync"/>
-    public PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((Store: this, key), static (_, s) => s.Store.Read(s.key));
-
-    private PackageEntry? Read(string key)
-    {
-        if (key.AsSpan().Count('.') == 2)
-        {
-            return ReadVersion(key);
-        }
-
-        var head = database.PackageDocuments.Find(key, static package => package[nameof(EmbeddedPackage.HeadVersion)].AsString);
-        return head is not null && PackageKey.Parse(key) is var (ecosystem, name, _) ? ReadVersion(PackageKey.For(ecosystem, name, head)) : null;
-    }
-
-    private PackageEntry? ReadVersion(string id)
-    {
-        if (database.VersionDocuments.Find(id, static version => (Entry: EmbeddedVersion.ReadEntry(version), Checksum: EmbeddedVersion.ReadChecksum(version))) is not { Entry: { } entry } read)
-        {
-            return null;
-        }
-
-        Verify(id, entry.Record.Span, read.Checksum);
-        return entry;
-    }
+    public PackageEntry? Find(string key) => _behind.Covers(key) ? null : database.Read((_reader, key), static (_, s) => s._reader.Read(s.key));
 
     private void Remove(string versionId)
     {
@@ -179,7 +190,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         var held = database.Versions.FindById(versionId);
         if (held is not null && held.Revision > entry.Revision && entry.Revision != 0)
         {
-            return ToEntry(held);
+            return _reader.ToEntry(held);
         }
 
         var count = snippets?.Count ?? held?.Snippets ?? 0;
@@ -226,12 +237,28 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         CollectedAt = package.CollectedAt.ToUnixTimeMilliseconds(),
     });
 
-    // Whoever gave up while the file was busy no longer wants it written.
-    private void WriteCopy(PackageRecord package, PackageEntry entry, CancellationToken cancellationToken) => database.InTransaction(() =>
+    private void WriteCopy(PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Write(package, entry, null, pending: false);
-    });
+        var package = entry.Read();
+        try
+        {
+            Write();
+        }
+        catch (EmbeddedFileException exception) when (exception.Fault is EmbeddedFault.Damaged or EmbeddedFault.Replaced)
+        {
+            // A fresh file is in its place by now.
+            Write();
+        }
+
+        CatchUp();
+
+        // Whoever gave up while the file was busy no longer wants it written.
+        void Write() => database.InTransaction(() =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return isCurrent() ? this.Write(package, entry, null, pending: false) : null;
+        });
+    }
 
     private IReadOnlyList<string> Delete(Ecosystem ecosystem, string name, string? version, CancellationToken cancellationToken)
     {
@@ -253,36 +280,10 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             }
             else if (database.Packages.FindById(id) is { } package && gone.Exists(v => v.Version == package.ShownVersion))
             {
-                database.Packages.Upsert(ToPackage(id, ToEntry(rest).Read(), null, rest.Snippets));
+                database.Packages.Upsert(ToPackage(id, _reader.ToEntry(rest).Read(), null, rest.Snippets));
             }
 
             return [.. gone.Select(static v => v.Version)];
         });
-    }
-
-    private IReadOnlyList<Snippet> ReadSnippets(string versionId) =>
-        database.Read((Store: this, versionId), static (_, s) => s.Store.ToSnippets(s.versionId));
-
-    private IReadOnlyList<Snippet> ToSnippets(string versionId) => database.Snippets.FindById(versionId) is { } held ? ToSnippets(held) : [];
-
-    /// <summary>The snippets, if they are what was stored.</summary>
-    public IReadOnlyList<Snippet> ToSnippets(EmbeddedSnippets held)
-    {
-        Verify(held.Id, held.Json, held.Checksum);
-        return JsonSerializer.Deserialize(held.Json, SingularityJson.Default.IReadOnlyListSnippet) ?? [];
-    }
-
-    private PackageEntry ToEntry(EmbeddedVersion version)
-    {
-        Verify(version.Id, version.Record, version.Checksum);
-        return new PackageEntry(version.Version, DateTimeOffset.FromUnixTimeMilliseconds(version.ValidatedAt), version.Revision, version.Record);
-    }
-
-    private void Verify(string id, ReadOnlySpan<byte> content, int checksum)
-    {
-        if (checksum != 0 && checksum != ContentChecksum.Of(content))
-        {
-            throw EmbeddedFileException.Damaged(database.Path, $"What it holds of {id} is not what was stored.");
-        }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class EmbeddedTier(EmbeddedStore store) : IBlockingTier
     public ValueTask StoreAsync(string key, PackageEntry entry, CancellationToken cancellationToken) =>
         WriteAsync(key, () => store.StoreAsync(key, entry, cancellationToken), cancellationToken);
 
+    public ValueTask CopyAsync(string key, PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken) =>
+        WriteAsync(key, () => store.CopyAsync(key, entry, isCurrent, cancellationToken), cancellationToken);
+
     public ValueTask RemoveAsync(string key, CancellationToken cancellationToken) =>
         WriteAsync(key, () => store.RemoveAsync(key, cancellationToken), cancellationToken);
 

@@ -1,8 +1,11 @@
+using Singularity.Contracts.Identity;
+
 namespace Singularity.Registry.Tiers.Memory;
 
 /// <summary>
 /// Tells whether a key may have changed while it was being read: a reader takes the key's stamp before it asks the tiers below, and keeps what it found only if the
-/// stamp is still the same. Keys share stamps, so a few reads are kept out of the near cache for nothing; none is kept wrongly.
+/// stamp is still the same. All keys of a package share a stamp, since who asked for the newest version has found one that is deleted under a key of its own; and so do
+/// some packages. A few reads are kept out of the tiers above for nothing; none is kept wrongly.
 /// </summary>
 internal sealed class KeyStamps
 {
@@ -23,5 +26,5 @@ internal sealed class KeyStamps
         }
     }
 
-    private static int Stripe(string key) => (int)((uint)string.GetHashCode(key, StringComparison.Ordinal) % Stripes);
+    private static int Stripe(string key) => (int)((uint)string.GetHashCode(PackageKey.PackageOf(key), StringComparison.Ordinal) % Stripes);
 }

@@ -49,10 +49,17 @@ internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider tim
             return;
         }
 
-        // Written without PostgreSQL there is no number to compare; then the last one counts.
-        _cache.Set(
-            key, new Held(entry, timeProvider.GetTimestamp()), entry.Record.Length + Overhead,
-            present => present is null || entry.Revision == 0 || present.Entry.Revision <= entry.Revision);
+        Set(key, entry, static () => true);
+    }
+
+    /// <summary>Keeps what was read below. Who changes a key changes its stamp first and then what is held here: either finds the other.</summary>
+    /// <param name="stamp">The key's, from before it was read.</param>
+    public void Copy(string key, PackageEntry entry, KeyStamps stamps, long stamp)
+    {
+        if (stamps.Read(key) == stamp)
+        {
+            Set(key, entry, () => stamps.Read(key) == stamp);
+        }
     }
 
     public ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
@@ -64,12 +71,14 @@ internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider tim
     /// <summary>Removes the key unless it is held at this revision or a newer one.</summary>
     public void RemoveOlder(string key, long revision) => _cache.Remove(key, held => held.Entry.Revision < revision);
 
-    /// <summary>Takes back exactly this entry.</summary>
-    public void TakeBack(string key, PackageEntry entry) => _cache.Remove(key, held => ReferenceEquals(held.Entry, entry));
-
     public ValueTask<long?> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long?>(_cache.Count);
 
     public void Clear() => _cache.Clear();
+
+    // The condition is asked under the lock under which a change removes the key. Written without PostgreSQL there is no number to compare; then the last one counts.
+    private void Set(string key, PackageEntry entry, Func<bool> isCurrent) => _cache.Set(
+        key, new Held(entry, timeProvider.GetTimestamp()), entry.Record.Length + Overhead,
+        present => (present is null || entry.Revision == 0 || present.Entry.Revision <= entry.Revision) && isCurrent());
 
     private sealed record Held(PackageEntry Entry, long Since);
 }

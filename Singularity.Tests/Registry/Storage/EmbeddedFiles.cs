@@ -47,11 +47,13 @@ internal sealed class EmbeddedFiles : IDisposable
     public static ValueTask CopyAsync(EmbeddedStore store, (CollectedPackage Package, PackageEntry Entry) given) =>
         new EmbeddedCopy(store, NullLogger<EmbeddedCopy>.Instance).CopyAsync(given.Package, given.Entry, withSnippets: true, CancellationToken.None);
 
-    public EmbeddedStore Open()
+    public EmbeddedStore Open() => new(OpenDatabase());
+
+    public EmbeddedDatabase OpenDatabase()
     {
         var database = new EmbeddedDatabase(Options.Create(new EmbeddedOptions { File = File, Retry = Retry }), Time, Log);
         _open.Add(database);
-        return new EmbeddedStore(database);
+        return database;
     }
 
     public void Close()

@@ -104,6 +104,18 @@ public sealed class PackageTiersTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changes_on_its_way_into_a_tier_is_not_copied()
+    {
+        var top = new ScriptedTier { Holds = null, WhileStored = () => _stamps.Changed("npm.demo.1=2E0=2E0") };
+        var tiers = Tiers(top, new ScriptedTier { Name = ServedBy.Postgres });
+
+        (await tiers.FindAsync("npm.demo", CancellationToken.None)).Entry.ShouldBe(ScriptedTier.Entry);
+        await RunBackFillsAsync(() => top.Copies == 1);
+
+        top.Stored.ShouldBeEmpty("the version that was the newest has changed under its own key");
+    }
+
+    [Fact]
     public async Task A_marker_makes_older_copies_below_it_void_and_never_the_truth()
     {
         var marked = new ScriptedTier { Holds = PackageEntry.Marker(5) };

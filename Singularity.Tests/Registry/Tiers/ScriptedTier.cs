@@ -25,7 +25,13 @@ internal sealed class ScriptedTier : IPackageTier
     /// <summary>Done while it is being asked.</summary>
     public Action WhileAsked { get; init; } = static () => { };
 
+    /// <summary>Done when a copy has reached it and is not stored yet.</summary>
+    public Action WhileStored { get; init; } = static () => { };
+
     public int Asked => _asked;
+
+    /// <summary>That reached it, stored or not.</summary>
+    public int Copies { get; private set; }
 
     public List<string> Stored { get; } = [];
 
@@ -51,6 +57,17 @@ internal sealed class ScriptedTier : IPackageTier
     {
         Stored.Add(key);
         return Failing ? throw new InvalidOperationException("down") : ValueTask.CompletedTask;
+    }
+
+    public async ValueTask CopyAsync(string key, PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken)
+    {
+        WhileStored();
+        if (isCurrent())
+        {
+            await StoreAsync(key, entry, cancellationToken);
+        }
+
+        Copies++;
     }
 
     public ValueTask RemoveAsync(string key, CancellationToken cancellationToken) => ValueTask.CompletedTask;
