@@ -94,10 +94,12 @@ public sealed class EmbeddedBackFillTests : IDisposable
     [Fact]
     public async Task Of_transactions_that_read_before_they_write_none_loses_what_another_wrote()
     {
-        const int Times = 100;
+        const int Times = 1_000;
         var databases = new[] { _files.OpenDatabase(), _files.OpenDatabase() };
+        using var start = new Barrier(databases.Length);
         var adding = databases.Select(database => Task.Run(() =>
         {
+            start.SignalAndWait();
             for (var i = 0; i < Times; i++)
             {
                 database.InTransaction(() => database.Jobs.Upsert(
