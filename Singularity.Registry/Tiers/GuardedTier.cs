@@ -67,7 +67,7 @@ internal sealed class GuardedTier
         try
         {
             var entry = _tier is IBlockingTier blocking
-                ? await FindAsideAsync(blocking, key, cancellationToken)
+                ? await AsideLookup.StartAsync(blocking, key, _breaker, _deadline, _timeProvider, cancellationToken)
                 : await _pipeline.ExecuteAsync(static (state, token) => state._tier.FindAsync(state.key, token), (_tier, key), cancellationToken);
             _counters.Answered(entry is { IsMarker: false }, started, _timeProvider);
             activity?.SetTag("singularity.hit", entry is { IsMarker: false });
@@ -75,7 +75,7 @@ internal sealed class GuardedTier
         }
         catch (Exception exception) when (IsTierFailure(exception, cancellationToken))
         {
-            Fail(exception);
+            Fail(exception is TimeoutException late && _tier is IBlockingTier ? Report(late) : exception);
             return (null, true);
         }
     }
@@ -123,18 +123,17 @@ internal sealed class GuardedTier
         }
     }
 
-    // On a thread of the pool that is left behind when it takes too long. There the breaker runs through at once: its layers cost more than an embedded file when they wait.
-    private async Task<PackageEntry?> FindAsideAsync(IBlockingTier tier, string key, CancellationToken cancellationToken)
+    // The breaker hears of it now: what was left behind may take much longer to end.
+    private Exception Report(TimeoutException exception)
     {
         try
         {
-            return await Task.Run(() => _breaker.Execute(static state => state.tier.Find(state.key), (tier, key)), CancellationToken.None)
-                .WaitAsync(_deadline, _timeProvider, cancellationToken);
+            _breaker.Execute(static (TimeoutException late) => throw late, exception);
+            return exception;
         }
-        catch (TimeoutException exception)
+        catch (Exception heard) when (heard is TimeoutException or BrokenCircuitException)
         {
-            // The breaker hears of it now: what was left behind may take much longer to end.
-            return _breaker.Execute(static PackageEntry? (TimeoutException late) => throw late, exception);
+            return heard;
         }
     }
 

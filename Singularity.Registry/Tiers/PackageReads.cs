@@ -13,6 +13,8 @@ internal sealed class PackageReads(
     PackageTiers tiers, PackageCollector collector, Refresher refresher, MissingPackages missing, UpstreamSet upstreams, IOptions<FreshnessOptions> freshness,
     TimeProvider timeProvider, ILogger<PackageReads> logger)
 {
+    private static readonly TierAnswer NotAsked = new(null, ServedBy.Upstream, AnyDown: false);
+
     private static readonly SearchValues<char> RangeSigns = SearchValues.Create(" |*<>=^~,xX[](");
 
     /// <summary>The key under which the near cache would hold the answer; null where a range or tag has to be resolved first.</summary>
@@ -44,7 +46,13 @@ internal sealed class PackageReads(
     /// <param name="nearIsEmpty">As <see cref="FindNear"/> said.</param>
     public async Task<PackageLookup> GetBelowAsync(PackageSpec spec, TimeSpan? maxAge, bool nearIsEmpty, CancellationToken cancellationToken)
     {
-        var answer = await FindAsync(spec, nearIsEmpty, cancellationToken);
+        // Not by FindAsync: each method in which a request waits costs it about as much as a look-up of one tier.
+        var answer = NearKey(spec) is { } key ? await FindAsync(key, nearIsEmpty, cancellationToken) : NotAsked;
+        if (answer.Entry is null && spec.Version is not null)
+        {
+            answer = await ResolveAsync(spec, answer, cancellationToken);
+        }
+
         return answer.Entry is not { } entry ? await AskRegistryAsync(spec, answer, cancellationToken)
             : IsFresh(spec, entry, maxAge) ? new PackageLookup.Found(entry, Requested(spec), answer.Tier, Stale: false)
             : await RevalidateAsync(spec, entry, answer.Tier, maxAge, cancellationToken);
@@ -69,28 +77,16 @@ internal sealed class PackageReads(
     }
 
     /// <summary>What the tiers hold, without asking the registry.</summary>
-    public ValueTask<TierAnswer> FindAsync(PackageSpec spec, CancellationToken cancellationToken) => FindAsync(spec, nearIsEmpty: false, cancellationToken);
-
-    private async ValueTask<TierAnswer> FindAsync(PackageSpec spec, bool nearIsEmpty, CancellationToken cancellationToken)
+    public async ValueTask<TierAnswer> FindAsync(PackageSpec spec, CancellationToken cancellationToken)
     {
-        if (spec.Version is null)
-        {
-            return await FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), nearIsEmpty, cancellationToken);
-        }
+        var answer = NearKey(spec) is { } key ? await FindAsync(key, nearIsEmpty: false, cancellationToken) : NotAsked;
+        return answer.Entry is null && spec.Version is not null ? await ResolveAsync(spec, answer, cancellationToken) : answer;
+    }
 
-        var (anyDown, truthDown) = (false, false);
-        if (LooksExact(spec.Version))
-        {
-            var exact = await FindAsync(PackageKey.For(spec.Ecosystem, spec.Name, spec.Version), nearIsEmpty, cancellationToken);
-            if (exact.Entry is not null)
-            {
-                return exact;
-            }
-
-            (anyDown, truthDown) = (exact.AnyDown, exact.TruthDown);
-        }
-
-        // A range, prefix or tag is resolved against the versions that the newest held record lists.
+    // A range, prefix or tag is resolved against the versions that the newest held record lists; so is a version that is not held.
+    private async ValueTask<TierAnswer> ResolveAsync(PackageSpec spec, TierAnswer exact, CancellationToken cancellationToken)
+    {
+        var (anyDown, truthDown) = (exact.AnyDown, exact.TruthDown);
         var head = await tiers.FindAsync(PackageKey.For(spec.Ecosystem, spec.Name), cancellationToken);
         if (head.Entry is null || upstreams.For(spec.Ecosystem) is not { } upstream)
         {
@@ -98,7 +94,7 @@ internal sealed class PackageReads(
         }
 
         var package = head.Entry.Read();
-        var resolved = upstream.Versions.Resolve(spec.Version, package.Versions, package.DistTags);
+        var resolved = upstream.Versions.Resolve(spec.Version!, package.Versions, package.DistTags);
         if (resolved == head.Entry.Version)
         {
             return head;

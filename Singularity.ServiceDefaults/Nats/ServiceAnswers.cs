@@ -13,11 +13,39 @@ internal sealed class ServiceAnswers(ILogger logger, CancellationToken stopping)
     // Another instance answers at once; a restarted one does after about that long.
     private static readonly TimeSpan StoppingRetryAfter = TimeSpan.FromSeconds(1);
 
-    public async ValueTask AnswerAsync<TRequest, TReply>(
-        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle)
+    /// <summary>One method for all of it: each that waits for the next costs a waiting request as much as what it does.</summary>
+    /// <param name="load">In which the request has its turn; it leaves when it is answered.</param>
+    public async Task AnswerAsync<TRequest, TReply>(
+        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, ServiceLoad load)
     {
-        using var activity = RequestActivity.Start(message.Subject, message.Headers);
-        await ReplyAsync(message, await RunAsync(message, handle, activity));
+        try
+        {
+            using var activity = RequestActivity.Start(message.Subject, message.Headers);
+            ServiceReply<TReply> reply;
+            try
+            {
+                reply = await handle(message, stopping);
+                RequestActivity.Note(activity, reply);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                reply = new ServiceReply<TReply>.Failed(ErrorCodes.Unavailable, "The service is stopping; try again.", StoppingRetryAfter);
+            }
+#pragma warning disable CA1031 // The last resort: whatever it was, the caller gets an answer and the log the cause.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                NatsLog.HandlerFailed(logger, message.Subject, exception);
+                activity?.AddException(exception).SetStatus(ActivityStatusCode.Error);
+                reply = new ServiceReply<TReply>.Failed(ErrorCodes.Internal, "The service failed; its log says why.");
+            }
+
+            await ReplyAsync(message, reply);
+        }
+        finally
+        {
+            load.Leave();
+        }
     }
 
     public async ValueTask ReplyAsync<TRequest, TReply>(NatsSvcMsg<TRequest> message, ServiceReply<TReply> reply)
@@ -52,29 +80,6 @@ internal sealed class ServiceAnswers(ILogger logger, CancellationToken stopping)
         using (reply)
         {
             await message.ReplyAsync(reply.Bytes, cancellationToken: CancellationToken.None);
-        }
-    }
-
-    private async ValueTask<ServiceReply<TReply>> RunAsync<TRequest, TReply>(
-        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, Activity? activity)
-    {
-        try
-        {
-            var reply = await handle(message, stopping);
-            RequestActivity.Note(activity, reply);
-            return reply;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return new ServiceReply<TReply>.Failed(ErrorCodes.Unavailable, "The service is stopping; try again.", StoppingRetryAfter);
-        }
-#pragma warning disable CA1031 // The last resort: whatever it was, the caller gets an answer and the log the cause.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            NatsLog.HandlerFailed(logger, message.Subject, exception);
-            activity?.AddException(exception).SetStatus(ActivityStatusCode.Error);
-            return new ServiceReply<TReply>.Failed(ErrorCodes.Internal, "The service failed; its log says why.");
         }
     }
 }

@@ -86,7 +86,7 @@ public sealed class ServiceEndpoints : IAsyncDisposable
                 return RefuseAsync(message);
             }
 
-            _ = _promptLoad.TryTakeTurn() ? AnswerAsync(message, handle, _promptLoad) : AnswerInTurnAsync(message, handle, _promptLoad);
+            _ = _promptLoad.TryTakeTurn() ? _answers.AnswerAsync(message, handle, _promptLoad) : AnswerInTurnAsync(message, handle, _promptLoad);
             return ValueTask.CompletedTask;
         });
     }
@@ -147,20 +147,7 @@ public sealed class ServiceEndpoints : IAsyncDisposable
         NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, ServiceLoad load)
     {
         await load.TakeTurnAsync();
-        await AnswerAsync(message, handle, load);
-    }
-
-    private async Task AnswerAsync<TRequest, TReply>(
-        NatsSvcMsg<TRequest> message, Func<NatsSvcMsg<TRequest>, CancellationToken, ValueTask<ServiceReply<TReply>>> handle, ServiceLoad load)
-    {
-        try
-        {
-            await _answers.AnswerAsync(message, handle);
-        }
-        finally
-        {
-            load.Leave();
-        }
+        await _answers.AnswerAsync(message, handle, load);
     }
 
     private ValueTask RefuseAsync<TRequest>(NatsSvcMsg<TRequest> message) => _answers.ReplyAsync(
