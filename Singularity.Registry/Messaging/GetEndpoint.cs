@@ -78,14 +78,14 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, IPat
     {
         var nearIsEmpty = false;
         return request.Key is { } key && reads.FindNear(request.Spec, key, request.MaxAge, out nearIsEmpty) is { } near
-            ? ValueTask.FromResult<ServiceReply<PooledReply>>(writer.Write(near, PackageReads.Requested(request.Spec), ServedBy.Memory, stale: false, null))
+            ? ValueTask.FromResult(writer.Write(near, PackageReads.Requested(request.Spec), ServedBy.Memory, stale: false, null).Answer)
             : new ValueTask<ServiceReply<PooledReply>>(AnswerBelowAsync(request, nearIsEmpty, cancellationToken));
     }
 
     private async Task<ServiceReply<PooledReply>> AnswerBelowAsync(KnownRequest request, bool nearIsEmpty, CancellationToken cancellationToken)
     {
         var lookup = await reads.GetBelowAsync(request.Spec, request.MaxAge, nearIsEmpty, cancellationToken);
-        return lookup is PackageLookup.Found found ? Write(found, null) : Replies.Fail<PooledReply>(lookup);
+        return lookup is PackageLookup.Found found ? Write(found, null).Answer : Replies.Fail<PooledReply>(lookup);
     }
 
     private async Task<ServiceReply<PooledReply>> AnswerWithPartsAsync(
@@ -101,7 +101,7 @@ internal sealed class GetEndpoint(PackageReads reads, PackageStores stores, IPat
         var joined = include.Contains(Patterns) ? patterns.FindAsync(spec.Ecosystem, spec.Name, found.Entry.Version, cancellationToken) : null;
         string[] parts = [.. include.Where(static part => part != Patterns)];
         var snippets = parts is [] ? null : SnippetParts.Select(await ReadSnippetsAsync(spec, found.Entry.Version, cancellationToken), parts);
-        return Write(found, snippets, joined is null ? null : await joined);
+        return Write(found, snippets, joined is null ? null : await joined).Answer;
     }
 
     private async Task<IReadOnlyList<Snippet>> ReadSnippetsAsync(PackageSpec spec, string version, CancellationToken cancellationToken) =>

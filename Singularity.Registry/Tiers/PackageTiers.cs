@@ -73,6 +73,7 @@ internal sealed class PackageTiers(
     /// <summary>Copies a new entry into the other tiers, lowest first; returns whether all of them could be reached.</summary>
     public async ValueTask<bool> StoreAsync(string key, PackageEntry entry, IReadOnlyList<ServedBy> except, CancellationToken cancellationToken)
     {
+        stamps.Heard.Add(key, entry.Revision);
         stamps.Changed(key);
         var all = true;
         for (var i = tiers.Count - 1; i >= 0; i--)
@@ -83,7 +84,7 @@ internal sealed class PackageTiers(
             }
         }
 
-        memory?.Store(key, entry);
+        memory?.Store(key, entry, stamps.Heard);
         return all;
     }
 

@@ -52,7 +52,7 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_memory_hit_allocates_nothing_but_its_reply()
+    public async Task A_memory_hit_allocates_nothing()
     {
         const int Requests = 1000;
         await using var host = await StartAsync();
@@ -68,8 +68,8 @@ public sealed class ReadPathTests(RegistryServers servers) : IAsyncLifetime
             ((ServiceReply<PooledReply>.Ok)await endpoint.AnswerAsync(request, CancellationToken.None)).Value.Dispose();
         }
 
-        // The reply's two objects; its bytes are rented. The rest is room for what the runtime does now and then.
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / (double)Requests).ShouldBeLessThan(100);
+        // Reply and bytes are rented. Less than the smallest object, since the runtime allocates something now and then.
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / (double)Requests).ShouldBeLessThan(16);
     }
 
     [Fact]

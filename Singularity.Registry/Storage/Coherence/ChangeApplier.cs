@@ -16,6 +16,10 @@ internal sealed class ChangeApplier(
     public async ValueTask ApplyAsync(string key, PackageEntry? entry, CancellationToken cancellationToken)
     {
         search.Wake();
+        if (entry is not null)
+        {
+            stamps.Heard.Add(key, entry.Revision);
+        }
 
         // The echo of a copy that this instance made itself is no change.
         if (entry is null || entry.IsMarker || memory.Find(key)?.Revision != entry.Revision)
@@ -57,7 +61,7 @@ internal sealed class ChangeApplier(
     // What the file does not hold it need not learn of; what it holds older is replaced, or removed where the record is not at hand.
     private async ValueTask ApplyToFileAsync(string key, PackageEntry? entry, CancellationToken cancellationToken)
     {
-        if (embedded.FindChanged(key) is not { } held || (entry is not null && held.Revision >= entry.Revision))
+        if (embedded.FindChanged(key, entry?.Revision ?? long.MaxValue) is not { } held || (entry is not null && held.Revision >= entry.Revision))
         {
             return;
         }

@@ -3,18 +3,19 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Collecting;
 using Singularity.Registry.Tiers;
+using Singularity.Registry.Tiers.Memory;
 
 namespace Singularity.Registry.Storage.Embedded;
 
 /// <summary>Keeps a copy of every write, snippets included, so that the CLI finds it without servers.</summary>
-internal sealed class EmbeddedCopy(EmbeddedStore store, ILogger<EmbeddedCopy> logger) : IPackageCopy
+internal sealed class EmbeddedCopy(EmbeddedStore store, KeyStamps stamps, ILogger<EmbeddedCopy> logger) : IPackageCopy
 {
-    public async ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, bool withSnippets, CancellationToken cancellationToken)
+    public ValueTask CopyAsync(CollectedPackage package, PackageEntry entry, bool withSnippets, CancellationToken cancellationToken)
     {
         try
         {
-            _ = withSnippets ? await store.StoreAsync(package, entry, cancellationToken) : await store.UpdateAsync(package, entry, cancellationToken);
-            store.CatchUp();
+            cancellationToken.ThrowIfCancellationRequested();
+            store.CopyOwn(package, entry, withSnippets, stamps.Heard);
         }
         catch (LiteException exception)
         {
@@ -24,5 +25,7 @@ internal sealed class EmbeddedCopy(EmbeddedStore store, ILogger<EmbeddedCopy> lo
                 TierLog.TierSkipped(logger, ServedBy.Embedded, exception.Message);
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -4,6 +4,7 @@ using Singularity.Contracts.Json;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Advisories.Scoring;
 using Singularity.Registry.Tiers;
+using Singularity.Registry.Tiers.Memory;
 
 namespace Singularity.Registry.Storage.Embedded;
 
@@ -35,7 +36,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             {
                 WriteCopy(entry, static () => true, cancellationToken);
             }
-            else if (FindChanged(key) is { } held && held.Revision < entry.Revision)
+            else if (FindChanged(key, entry.Revision) is { } held && held.Revision < entry.Revision)
             {
                 return RemoveAsync(key, cancellationToken);
             }
@@ -53,7 +54,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
     public ValueTask CopyAsync(string key, PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _copies.Begin(key);
+        _copies.Begin(key, entry.Revision);
         try
         {
             WriteCopy(entry, isCurrent, cancellationToken);
@@ -64,19 +65,20 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         }
         finally
         {
-            _copies.End(key);
+            _copies.End(key, entry.Revision);
         }
 
         return ValueTask.CompletedTask;
     }
 
     /// <summary>
-    /// What the file holds, for whoever brings a change of the key. Where a copy of what was read before is under way, the package is not trusted until the file has caught up.
+    /// What the file holds, for whoever brings a change of the key. Where a copy of what was there before is under way, the package is not trusted until the file has caught up.
     /// </summary>
-    public PackageEntry? FindChanged(string key)
+    /// <param name="revision">Of the change.</param>
+    public PackageEntry? FindChanged(string key, long revision)
     {
         // In this order: a copy that ends in between is found, and one that begins later knows of the change.
-        var underWay = _copies.Any(key);
+        var underWay = _copies.AnyBefore(key, revision);
         var held = Find(key);
         if (underWay)
         {
@@ -84,6 +86,26 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         }
 
         return held;
+    }
+
+    /// <summary>Copies what this instance has written into PostgreSQL, unless something newer was heard of the package meanwhile. Throws what the file throws.</summary>
+    /// <param name="withSnippets">False when the snippets are as they were.</param>
+    public void CopyOwn(CollectedPackage package, PackageEntry entry, bool withSnippets, HeardChanges heard)
+    {
+        var key = PackageKey.For(package.Package.Ecosystem, package.Package.Name, package.Package.Version);
+        _copies.Begin(key, entry.Revision);
+        try
+        {
+            database.InTransaction(() => heard.IsNewest(key, entry.Revision)
+                ? Write(package.Package, entry, withSnippets || database.Snippets.FindById(key) is null ? package.Snippets : null, pending: entry.Revision == 0)
+                : null);
+        }
+        finally
+        {
+            _copies.End(key, entry.Revision);
+        }
+
+        CatchUp();
     }
 
     /// <summary>The file holds nothing of this package that can be trusted, since a write or deletion in PostgreSQL did not reach it.</summary>

@@ -13,6 +13,9 @@ internal sealed class KeyStamps
 
     private readonly long[] _stamps = new long[Stripes];
 
+    /// <summary>For copies of what was not read but written here.</summary>
+    public HeardChanges Heard { get; } = new();
+
     public long Read(string key) => Volatile.Read(ref _stamps[Stripe(key)]);
 
     public void Changed(string key) => Interlocked.Increment(ref _stamps[Stripe(key)]);

@@ -31,7 +31,7 @@ internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider tim
             return held.Entry;
         }
 
-        _cache.Remove(key, present => ReferenceEquals(present, held));
+        Remove(key, held);
         return null;
     }
 
@@ -50,6 +50,18 @@ internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider tim
         }
 
         Set(key, entry, static () => true);
+    }
+
+    /// <summary>Keeps what this instance wrote, unless something newer was heard of meanwhile. Who hears of it notes that first and removes then what is held here: either finds the other.</summary>
+    public void Store(string key, PackageEntry entry, HeardChanges heard)
+    {
+        if (entry.IsMarker)
+        {
+            RemoveOlder(key, entry.Revision);
+            return;
+        }
+
+        Set(key, entry, () => heard.IsNewest(key, entry.Revision));
     }
 
     /// <summary>Keeps what was read below. Who changes a key changes its stamp first and then what is held here: either finds the other.</summary>
@@ -74,6 +86,9 @@ internal sealed class MemoryTier(IOptions<TierOptions> options, TimeProvider tim
     public ValueTask<long?> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long?>(_cache.Count);
 
     public void Clear() => _cache.Clear();
+
+    // Apart, since what it captures would be made for every look-up.
+    private void Remove(string key, Held held) => _cache.Remove(key, present => ReferenceEquals(present, held));
 
     // The condition is asked under the lock under which a change removes the key. Written without PostgreSQL there is no number to compare; then the last one counts.
     private void Set(string key, PackageEntry entry, Func<bool> isCurrent) => _cache.Set(

@@ -9,7 +9,7 @@ using Singularity.Registry.Tiers.Memory;
 
 namespace Singularity.Tests.Registry.Storage;
 
-/// <summary>A record on its way from PostgreSQL into the file, and a deletion of it that comes meanwhile.</summary>
+/// <summary>A record on its way into the file, read from PostgreSQL or just written there, and a deletion of it that comes meanwhile.</summary>
 public sealed class EmbeddedBackFillTests : IDisposable
 {
     private static readonly string Key = EmbeddedFiles.Key("demo", "1.0.0");
@@ -81,6 +81,43 @@ public sealed class EmbeddedBackFillTests : IDisposable
         await EmbeddedFiles.CopyAsync(_store, EmbeddedFiles.Package("other", 3));
         _store.Find(Key).ShouldBeNull("it was deleted");
         _store.ReadRevisions().Select(static held => held.Revision).ShouldBe([3L]);
+    }
+
+    [Fact]
+    public async Task What_was_written_here_and_deleted_elsewhere_before_it_is_copied_stays_away()
+    {
+        var memory = new MemoryTier(Options.Create(new TierOptions()), _files.Time);
+        await _applier.ApplyAsync(Key, PackageEntry.Marker(2), CancellationToken.None);
+
+        await EmbeddedFiles.CopyAsync(_store, EmbeddedFiles.Package("demo", 1), _stamps);
+        memory.Store(Key, EmbeddedFiles.Package("demo", 1).Entry, _stamps.Heard);
+        memory.Store(EmbeddedFiles.Key("demo"), EmbeddedFiles.Package("demo", 1).Entry, _stamps.Heard);
+
+        _store.Find(Key).ShouldBeNull("it was deleted");
+        memory.Find(Key).ShouldBeNull("it was deleted");
+        memory.Find(EmbeddedFiles.Key("demo")).ShouldBeNull("it was deleted");
+
+        await EmbeddedFiles.CopyAsync(_store, EmbeddedFiles.Package("demo", 3), _stamps);
+        memory.Store(Key, EmbeddedFiles.Package("demo", 3).Entry, _stamps.Heard);
+        _store.Find(Key)!.Revision.ShouldBe(3);
+        memory.Find(Key)!.Revision.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_echo_of_what_is_just_being_copied_takes_nothing_away()
+    {
+        var copied = 0;
+        await _store.CopyAsync(Key, EmbeddedFiles.Package("demo", 1).Entry, IsCurrent, CancellationToken.None);
+
+        bool IsCurrent()
+        {
+            copied++;
+            Task.Run(() => _applier.ApplyAsync(Key, EmbeddedFiles.Package("demo", 1).Entry, CancellationToken.None).AsTask()).GetAwaiter().GetResult();
+            return true;
+        }
+
+        copied.ShouldBe(1);
+        _store.Find(Key)!.Revision.ShouldBe(1);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Singularity.Contracts.Identity;
 using Singularity.Contracts.Packages;
 using Singularity.Registry.Storage.Embedded;
 using Singularity.Registry.Tiers;
+using Singularity.Registry.Tiers.Memory;
 using Singularity.Tests.Support;
 
 namespace Singularity.Tests.Registry.Storage;
@@ -44,8 +45,8 @@ internal sealed class EmbeddedFiles : IDisposable
     }
 
     /// <summary>As every write of the service does.</summary>
-    public static ValueTask CopyAsync(EmbeddedStore store, (CollectedPackage Package, PackageEntry Entry) given) =>
-        new EmbeddedCopy(store, NullLogger<EmbeddedCopy>.Instance).CopyAsync(given.Package, given.Entry, withSnippets: true, CancellationToken.None);
+    public static ValueTask CopyAsync(EmbeddedStore store, (CollectedPackage Package, PackageEntry Entry) given, KeyStamps? stamps = null) =>
+        new EmbeddedCopy(store, stamps ?? new KeyStamps(), NullLogger<EmbeddedCopy>.Instance).CopyAsync(given.Package, given.Entry, withSnippets: true, CancellationToken.None);
 
     public EmbeddedStore Open() => new(OpenDatabase());
 
