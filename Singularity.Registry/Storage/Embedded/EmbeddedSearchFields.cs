@@ -8,15 +8,30 @@ namespace Singularity.Registry.Storage.Embedded;
 /// <summary>What a search asks of every package, kept with the few facts that a list shows, so that a search need not read every record.</summary>
 internal static class EmbeddedSearchFields
 {
-    public static EmbeddedPackage Fill(PackageRecord record, EmbeddedPackage package)
+    /// <param name="id">The package's key.</param>
+    /// <param name="head">The version that a request without one means; null where that is not held.</param>
+    /// <param name="snippets">How many the shown version has.</param>
+    public static EmbeddedPackage Of(string id, PackageRecord record, string? head, int snippets)
     {
         var document = IndexDocuments.Of(record);
-        package.Downloads = document.Downloads;
-        package.Deprecated = document.Facts!.Deprecated;
-        package.AdvisoryRank = document.Facts.AdvisoryRank;
-        package.PublishedAt = document.Facts.Published?.ToUnixTimeMilliseconds() ?? 0;
-        package.Words = document.Body;
-        return package;
+        return new EmbeddedPackage
+        {
+            Id = id,
+            Ecosystem = record.Ecosystem.PurlType(),
+            Name = record.Name,
+            HeadVersion = head,
+            ShownVersion = record.Version,
+            Description = record.Description,
+            License = record.License,
+            Keywords = [.. record.Keywords],
+            Snippets = snippets,
+            CollectedAt = record.CollectedAt.ToUnixTimeMilliseconds(),
+            Downloads = document.Downloads,
+            Deprecated = document.Facts!.Deprecated,
+            AdvisoryRank = document.Facts.AdvisoryRank,
+            PublishedAt = document.Facts.Published?.ToUnixTimeMilliseconds() ?? 0,
+            Words = document.Body,
+        };
     }
 
     /// <summary>Null where the fields were not kept.</summary>

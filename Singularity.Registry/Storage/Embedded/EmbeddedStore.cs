@@ -239,25 +239,11 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
         var known = database.Packages.FindById(id);
         if (isHead || known?.HeadVersion is null)
         {
-            database.Packages.Upsert(ToPackage(id, package, isHead ? package.Version : null, count));
+            database.Packages.Upsert(EmbeddedSearchFields.Of(id, package, isHead ? package.Version : null, count));
         }
 
         return entry;
     }
-
-    private static EmbeddedPackage ToPackage(string id, PackageRecord package, string? head, int snippets) => EmbeddedSearchFields.Fill(package, new()
-    {
-        Id = id,
-        Ecosystem = package.Ecosystem.PurlType(),
-        Name = package.Name,
-        HeadVersion = head,
-        ShownVersion = package.Version,
-        Description = package.Description,
-        License = package.License,
-        Keywords = [.. package.Keywords],
-        Snippets = snippets,
-        CollectedAt = package.CollectedAt.ToUnixTimeMilliseconds(),
-    });
 
     private void WriteCopy(PackageEntry entry, Func<bool> isCurrent, CancellationToken cancellationToken)
     {
@@ -302,7 +288,7 @@ internal sealed class EmbeddedStore(EmbeddedDatabase database) : IPackageStore, 
             }
             else if (database.Packages.FindById(id) is { } package && gone.Exists(v => v.Version == package.ShownVersion))
             {
-                database.Packages.Upsert(ToPackage(id, _reader.ToEntry(rest).Read(), null, rest.Snippets));
+                database.Packages.Upsert(EmbeddedSearchFields.Of(id, _reader.ToEntry(rest).Read(), null, rest.Snippets));
             }
 
             return [.. gone.Select(static v => v.Version)];
